@@ -1,0 +1,199 @@
+/** Why a value is refused. Closed: every code has a text in each locale. */
+export type IssueCode = (typeof ISSUE_CODES)[number];
+
+/** All issue codes, for completeness checks of catalogues. */
+export const ISSUE_CODES = [
+  'required',
+  'wrong-type',
+  'unknown-member',
+  'amount-format',
+  'amount-zero',
+  'amount-decimals',
+  'amount-too-large',
+  'currency-unknown',
+  'country-unknown',
+  'bic-length',
+  'bic-characters',
+  'bic-country',
+  'bic-location',
+  'bic-country-mismatch',
+  'iban-characters',
+  'iban-country',
+  'iban-length',
+  'iban-check-digits',
+  'iban-country-mismatch',
+  'cpf-format',
+  'cpf-repeated',
+  'cpf-check-digits',
+  'cnpj-format',
+  'cnpj-repeated',
+  'cnpj-check-digits',
+  'tax-id-format',
+  'pix-key-type',
+  'pix-email-format',
+  'pix-email-too-long',
+  'pix-phone-format',
+  'pix-phone-area',
+  'pix-random-format',
+  'wallet-provider-unknown',
+  'wallet-account-format',
+  'wallet-account-unsupported',
+  'account-format',
+  'account-length',
+  'account-zeros',
+  'card-number',
+  'account-or-iban-required',
+  'name-empty',
+  'name-too-long',
+  'name-characters',
+  'name-mixed-script',
+  'request-id-empty',
+  'request-id-too-long',
+  'request-id-characters',
+  'url-format',
+  'url-scheme',
+  'url-credentials',
+  'url-fragment',
+  'url-host',
+  'url-port',
+  'url-not-allowed',
+  'account-type-unknown',
+  'method-unknown',
+  'bank-id-format',
+  'code-format',
+  'code-check-digit',
+  'email-format',
+  'phone-format',
+  'text-too-long',
+  'text-characters',
+] as const;
+
+export type AccountType = 'individual' | 'business';
+export type RecipientMethod = 'bank' | 'ewallet' | 'leanx';
+export type PixKeyType = 'cpf' | 'cnpj' | 'email' | 'phone' | 'random';
+
+/** Local clearing codes of a bank account, by the names of the single-payout endpoint. */
+export interface BankCodes {
+  bankCode?: string | undefined;
+  branchCode?: string | undefined;
+  ifsc?: string | undefined;
+  bsb?: string | undefined;
+  aba?: string | undefined;
+  sortCode?: string | undefined;
+  cnaps?: string | undefined;
+}
+
+/** A postal address as payout channels ask for it. */
+export interface Address {
+  country?: string | undefined;
+  state?: string | undefined;
+  city?: string | undefined;
+  postalCode?: string | undefined;
+  line1?: string | undefined;
+  line2?: string | undefined;
+}
+
+/** A bank account abroad or at home: an account number or an IBAN, with the codes its country needs. */
+export interface BankRecipient {
+  method: 'bank';
+  /** ISO 3166-1 alpha-2 of the bank. */
+  country: string;
+  accountType: AccountType;
+  holderName: string;
+  accountNumber?: string | undefined;
+  iban?: string | undefined;
+  bic?: string | undefined;
+  bankName: string;
+  codes?: BankCodes | undefined;
+  taxId?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+  address?: Address | undefined;
+}
+
+/** An e-wallet, or a PIX key (`provider: 'PIX'` with a deposit key; `accountNumber` then repeats the key). */
+export interface EwalletRecipient {
+  method: 'ewallet';
+  /** Exact spelling of the provider table. */
+  provider: string;
+  accountType: AccountType;
+  holderName: string;
+  accountNumber: string;
+  depositKeyType?: PixKeyType | undefined;
+  depositKey?: string | undefined;
+  taxId?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+}
+
+/** A Malaysian account through LeanX; `bankId` is the `payout_service_id` of the live list. */
+export interface LeanxRecipient {
+  method: 'leanx';
+  bankId: number;
+  accountNumber: string;
+  holderName: string;
+  recipientReference: string;
+}
+
+/** Who gets a payout, as it crosses the wire and as the form's `value`. */
+export type Recipient = BankRecipient | EwalletRecipient | LeanxRecipient;
+
+/** One refused member. `path` is dotted (`codes.ifsc`). */
+export interface RecipientIssue {
+  path: string;
+  code: IssueCode;
+}
+
+/** What the form's first questions decide. */
+export interface RecipientChoice {
+  method: RecipientMethod;
+  /** ISO 4217. */
+  currency: string;
+  /** ISO 3166-1 alpha-2; only for `bank`. */
+  country?: string | undefined;
+  /** Only for `ewallet`. */
+  provider?: string | undefined;
+  accountType: AccountType;
+}
+
+/** How one field of the form is drawn and checked. */
+export interface FieldSpec {
+  /** Member of the recipient, dotted (`holderName`, `codes.ifsc`). */
+  name: string;
+  /** What draws it. */
+  control: 'text' | 'bank-picker' | 'pix-key-type' | 'select';
+  required: boolean;
+  /** Names the rule pair: the value is `normalize`d when the field is left and `check`ed as the exact wire value. */
+  rule:
+    | 'name'
+    | 'text'
+    | 'bank-account'
+    | 'iban'
+    | 'bic'
+    | 'wallet-account'
+    | 'pix-key'
+    | 'pix-key-type'
+    | 'tax-id'
+    | 'email'
+    | 'phone'
+    | 'ifsc'
+    | 'bsb'
+    | 'aba'
+    | 'sort-code'
+    | 'cnaps'
+    | 'bank-code'
+    | 'branch-code'
+    | 'reference'
+    | 'bank-id';
+  /** Key of the label's text; the locale catalogue has it under `field.<labelKey>`. */
+  labelKey: string;
+  /** Key of the hint's text, `hint.<hintKey>`. */
+  hintKey?: string | undefined;
+  inputMode?: 'text' | 'numeric' | 'tel' | 'email' | undefined;
+  /** Token for `autocomplete`; `off` where a browser must not keep the value. */
+  autocomplete?: string | undefined;
+  maxLength?: number | undefined;
+  /** A synthetic example of the wire value, for hints and docs. */
+  example?: string | undefined;
+  options?: readonly string[] | undefined;
+}
