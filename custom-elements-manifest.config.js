@@ -1,0 +1,5 @@
+export default {
+  globs: ['src/elements/lesspay-*.ts'],
+  outdir: 'dist',
+  litelement: true,
+};

@@ -1,0 +1,87 @@
+/**
+ * Builds dist/: plain modules and their types by tsc, the one-file builds with everything inside by vite, the custom
+ * elements manifest, and the hashes for subresource integrity.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'vite';
+
+const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+function run(command, ...args) {
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+
+rmSync('dist', { recursive: true, force: true });
+rmSync('.cache/tsc', { recursive: true, force: true });
+run('npx', 'tsc', '-b', 'tsconfig/neutral.json', 'tsconfig/browser.json', 'tsconfig/server.json');
+chmodSync('dist/cli/main.js', 0o755);
+
+const banner = `/*! ${name} ${version} | MIT | third-party licences: THIRD-PARTY-LICENSES.txt */`;
+const entries = { 'lesspay-elements': 'src/define.ts' };
+for (const file of readdirSync('src/define')) entries[basename(file, '.ts')] = join('src/define', file);
+
+/** Packages whose code ended up in a one-file build. */
+const bundled = new Set();
+for (const [entry, file] of Object.entries(entries)) {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'dist/cdn',
+      emptyOutDir: false,
+      target: 'es2022',
+      reportCompressedSize: false,
+      lib: { entry: file, formats: ['es'], fileName: () => `${entry}.js` },
+      rolldownOptions: { output: { minify: true, codeSplitting: false, banner } },
+    },
+    plugins: [
+      {
+        name: 'note-bundled-packages',
+        generateBundle(_, bundle) {
+          for (const chunk of Object.values(bundle)) {
+            for (const id of Object.keys(chunk.modules ?? {})) {
+              const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id);
+              if (found) bundled.add(found[1]);
+            }
+          }
+        },
+      },
+    ],
+  });
+}
+
+const licences = [...bundled].sort().map((pkg) => {
+  const folder = join('node_modules', pkg);
+  const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
+  const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return `${pkg} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
+});
+writeFileSync('dist/cdn/THIRD-PARTY-LICENSES.txt', licences.join(`\n${'-'.repeat(72)}\n\n`));
+
+const integrity = {};
+for (const file of readdirSync('dist/cdn').filter((candidate) => candidate.endsWith('.js'))) {
+  const bytes = readFileSync(join('dist/cdn', file));
+  integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+  console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
+}
+writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
+
+mkdirSync('dist', { recursive: true });
+run('npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.js', '--quiet');
+if (!existsSync('dist/custom-elements.json')) {
+  console.error('The custom elements manifest was not written.');
+  process.exit(1);
+}
+for (const dependency of bundled) {
+  if (!(dependency in dependencies) && !/^(@lit|lit-|@lit-labs)/.test(dependency)) {
+    console.error(`${dependency} is bundled but is not a dependency of the package.`);
+    process.exit(1);
+  }
+}

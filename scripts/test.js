@@ -1,0 +1,96 @@
+/**
+ * Runs the tests: the server side and the rules under node's runner, the elements in every browser this machine has,
+ * and the journeys in Chromium. `node scripts/test.js [node] [elements] [journeys]` runs some of them.
+ * Ends with one line, `N passed, N failed`, and leaves the counts in .cache/test-summary.json.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { ensureChromium } from './browsers.js';
+import { treeDigest } from './tree-digest.js';
+
+const PARTS = ['node', 'elements', 'journeys'];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((part) => !PARTS.includes(part));
+if (unknown.length) {
+  console.error(`Unknown part ${unknown.join(', ')}: choose from ${PARTS.join(', ')}.`);
+  process.exit(2);
+}
+const parts = wanted.length ? wanted : PARTS;
+
+const inBrowser = (file) => file.startsWith('elements/');
+const isJourney = (file) => file.startsWith('journeys/');
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .sort();
+
+/** Runs a command, shows its output as it comes and returns it too. */
+function run(command, args, env = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, FORCE_COLOR: '0', ...env },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('close', (code) => done({ code: code ?? 1, output }));
+  });
+}
+
+/** Under node's test runner. A suite that broke before its tests ran counts as one failure. */
+async function nodeTests(names, tsconfig) {
+  const { code, output } = await run(
+    process.execPath,
+    ['--import', 'tsx', '--test', '--test-reporter=spec', ...names.map((name) => `test/${name}`)],
+    { TSX_TSCONFIG_PATH: tsconfig },
+  );
+  const count = (word) => Number(output.match(new RegExp(`^ℹ ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  return { passed: count('pass'), failed: code && !failed ? 1 : failed, skipped: count('skipped') + count('todo') };
+}
+
+/** Under @web/test-runner, which counts each test once per browser. */
+async function elementTests() {
+  const { code, output } = await run('npx', ['wtr']);
+  let passed = 0;
+  let failed = 0;
+  for (const [, ok, bad] of output.matchAll(/(\d+) passed, (\d+) failed/g)) {
+    passed += Number(ok);
+    failed += Number(bad);
+  }
+  const skipped = [...output.matchAll(/(\d+) skipped/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+  return { passed, failed: code && !failed ? 1 : failed, skipped };
+}
+
+try {
+  process.env.CHROME_PATH = ensureChromium();
+} catch (error) {
+  console.error(error.message);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const part of parts) {
+  const result =
+    part === 'node'
+      ? await nodeTests(
+          files.filter((file) => !inBrowser(file) && !isJourney(file)),
+          'tsconfig/test-node.json',
+        )
+      : part === 'elements'
+        ? await elementTests()
+        : await nodeTests(files.filter(isJourney), 'tsconfig/demo-server.json');
+  console.log(`${part}: ${result.passed} passed, ${result.failed} failed`);
+  for (const key of Object.keys(total)) total[key] += result[key];
+}
+if (total.passed === 0) total.failed = Math.max(total.failed, 1);
+
+mkdirSync('.cache', { recursive: true });
+const ranAll = parts.length === PARTS.length;
+writeFileSync('.cache/test-summary.json', JSON.stringify({ ...total, ranAll, tree: treeDigest() }));
+const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed ? 1 : 0);
