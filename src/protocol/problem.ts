@@ -13,7 +13,6 @@ export const PROBLEM_CODES = [
   'invalid-request',
   'forbidden-origin',
   'forbidden',
-  'rate-limited',
   // pay-in
   'order-not-found',
   'order-already-paid',
@@ -28,7 +27,6 @@ export const PROBLEM_CODES = [
   'duplicate-payout',
   'payout-not-approved',
   'payout-not-found',
-  'account-check-unavailable',
   // webhooks
   'invalid-signature',
   'invalid-timestamp',
@@ -45,6 +43,7 @@ export const PROBLEM_CODES = [
   'internal-error',
 ] as const;
 
+/** One of {@link PROBLEM_CODES}. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** One refused member of a request: `path` is dotted with numeric indexes (`payouts.0.recipient.iban`). */
