@@ -1,0 +1,29 @@
+/**
+ * An amount for people: `₱1,250.00`. Shows exactly the decimals it is given, because ICU and ISO 4217 disagree on some
+ * currencies; `undefined` for anything that is not a plain amount and a currency code. The first call costs
+ * milliseconds (ICU data), so never before first paint.
+ */
+export function formatMoney(amount: string, currency: string, lang: string): string | undefined {
+  const parts = /^\d{1,15}(?:\.(\d{1,4}))?$/.exec(amount);
+  if (!parts || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  const digits = parts[1]?.length ?? 0;
+  const options: Intl.NumberFormatOptions = {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  };
+  // The text itself is formatted, not a float made of it.
+  const value = amount as Intl.StringNumericLiteral;
+  try {
+    return new Intl.NumberFormat(lang, options).format(value);
+  } catch {
+    // `lang` is the page's and may be no language tag (`en_US`).
+    return new Intl.NumberFormat('en', options).format(value);
+  }
+}
+
+/** Runs `task` after the frame in which the element is first painted. */
+export function afterPaint(task: () => void): void {
+  requestAnimationFrame(() => setTimeout(task));
+}

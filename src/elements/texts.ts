@@ -1,0 +1,68 @@
+import type { Catalogue, CatalogueOverrides, English } from '../locales/en.ts';
+
+type Placeholder<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
+
+/** The texts of one element in one language: `t('payAmount', { amount })`. */
+export type Translate<Part> = <Key extends keyof Part & string>(
+  key: Key,
+  ...values: [Placeholder<Part[Key]>] extends [never] ? [] : [Readonly<Record<Placeholder<Part[Key]>, string | number>>]
+) => string;
+
+interface Registry {
+  readonly catalogues: Map<string, CatalogueOverrides>;
+  readonly listeners: Set<() => void>;
+}
+
+// One registry per page, not per copy of this module: the one-file builds of two elements share the merchant's texts.
+const REGISTRY = Symbol.for('lesspay-elements.texts');
+const page = globalThis as { [REGISTRY]?: Registry | undefined };
+const registry = (): Registry => (page[REGISTRY] ??= { catalogues: new Map(), listeners: new Set() });
+
+/**
+ * Adds a language, or changes some texts of one: `registerLocale('en', { checkout: { pay: 'Pay now' } })`.
+ * Elements already on the page show the new texts at once.
+ */
+export function registerLocale(lang: string, texts: CatalogueOverrides): void {
+  const { catalogues, listeners } = registry();
+  const tag = lang.toLowerCase();
+  const merged: Record<string, Record<string, string | undefined>> = { ...catalogues.get(tag) };
+  for (const [part, changes] of Object.entries(texts)) merged[part] = { ...merged[part], ...changes };
+  catalogues.set(tag, merged);
+  for (const listener of listeners) listener();
+}
+
+/** Calls `listener` whenever a locale is registered; returns the function that stops it. */
+export function onLocaleChange(listener: () => void): () => void {
+  const { listeners } = registry();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The texts of one part by language: the registered catalogue of `pt-BR`, then of `pt`, then of `en`, then `english`. */
+export function translator<Part extends keyof Catalogue>(
+  part: Part,
+  english: English[Part],
+): (lang: string) => Translate<English[Part]> {
+  return (lang) => {
+    const tag = lang.toLowerCase();
+    const { catalogues } = registry();
+    const layers = [tag, tag.replace(/-.*/, ''), 'en'].map((name) => catalogues.get(name)?.[part]);
+    return (key, ...values) => {
+      const found = layers.find((layer) => layer?.[key] !== undefined);
+      const text: string = found?.[key] ?? (english[key] as string);
+      const [named] = values as [Readonly<Record<string, string | number>>?];
+      return named ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole)) : text;
+    };
+  };
+}
+
+/** The language that applies to an element: the nearest `lang`, through shadow roots, else `en`. */
+export function languageOf(element: Element): string {
+  for (let node: Element | undefined = element; node;) {
+    const lang = node.closest('[lang]')?.getAttribute('lang');
+    if (lang) return lang;
+    const root = node.getRootNode();
+    node = root instanceof ShadowRoot ? root.host : undefined;
+  }
+  return 'en';
+}

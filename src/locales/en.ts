@@ -1,0 +1,17 @@
+import { bankPicker } from './en/bank-picker.ts';
+import { checkout } from './en/checkout.ts';
+import { issues } from './en/issues.ts';
+import { paymentStatus } from './en/payment-status.ts';
+import { recipientForm } from './en/recipient-form.ts';
+
+/** The English texts of every element. They define the keys: a catalogue that lacks one does not compile. */
+export const en = { checkout, paymentStatus, recipientForm, bankPicker, issues } as const;
+
+/** The English texts with their exact wording, from which the placeholders of each text are read. */
+export type English = typeof en;
+
+/** One language's texts for every element. */
+export type Catalogue = { readonly [Part in keyof English]: { readonly [Key in keyof English[Part]]: string } };
+
+/** Some texts of a language: what is left out keeps its earlier or English wording. */
+export type CatalogueOverrides = { readonly [Part in keyof Catalogue]?: Partial<Catalogue[Part]> };
