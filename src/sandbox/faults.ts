@@ -1,0 +1,132 @@
+/** What goes wrong with a request. `accept-then-…`: the order is taken and the answer is lost. */
+export type FaultKind =
+  | 'hang'
+  | 'reset'
+  | '502'
+  | '503'
+  | 'html'
+  | 'garbage'
+  | 'redirect'
+  | 'slow'
+  | 'accept-then-hang'
+  | 'accept-then-reset'
+  | 'accept-then-502'
+  | 'accept-then-html';
+
+/** A fault for the next requests to an endpoint. */
+export interface Fault {
+  /** The endpoint, or the end of its path (`pay/create-order`). Default: every upstream endpoint. */
+  path?: string | undefined;
+  /** How many requests it hits. Default 1. */
+  times?: number | undefined;
+  how: FaultKind;
+  /** For `slow`: how long the answer takes. Default 2000. */
+  delayMs?: number | undefined;
+}
+
+/** The connection ended without an answer. A server adapter destroys the socket; a caller of `fetch` sees the rejection itself. */
+export class ConnectionReset extends TypeError {
+  override readonly name = 'ConnectionReset';
+
+  constructor() {
+    super('fetch failed: the sandbox reset the connection, as control.fail asked.');
+  }
+}
+
+const FAULT_KINDS: ReadonlySet<string> = new Set<FaultKind>([
+  ...(['hang', 'reset', '502', '503', 'html', 'garbage', 'redirect', 'slow'] as const),
+  ...(['accept-then-hang', 'accept-then-reset', 'accept-then-502', 'accept-then-html'] as const),
+]);
+
+/** All kinds, for the console's menu. */
+export const faultKinds = [...FAULT_KINDS] as readonly FaultKind[];
+
+/** A fault in the queue, with its defaults filled in. */
+export interface QueuedFault {
+  readonly path: string;
+  times: number;
+  readonly how: FaultKind;
+  readonly delayMs: number;
+}
+
+/** The queue of faults still to come. */
+export interface Faults {
+  add(fault: Fault): void;
+  /** Answers a request, through a fault if one is waiting for its path. */
+  apply(request: Request, path: string, answer: () => Promise<Response>): Promise<Response>;
+  readonly waiting: readonly Readonly<QueuedFault>[];
+  clear(): void;
+}
+
+const BAD_GATEWAY_HTML =
+  '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
+
+function htmlPage(status: number): Response {
+  return new Response(BAD_GATEWAY_HTML, { status, headers: { 'content-type': 'text/html' } });
+}
+
+/** Never answers; rejects when the caller gives up. */
+function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const giveUp = () => {
+      reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return Promise.race([new Promise<void>((resolve) => setTimeout(resolve, ms)), hang(signal)]);
+}
+
+async function play(fault: QueuedFault, signal: AbortSignal, answer: () => Promise<Response>): Promise<Response> {
+  let how: string = fault.how;
+  if (how.startsWith('accept-then-')) {
+    await answer();
+    how = how.slice('accept-then-'.length);
+  }
+  switch (how) {
+    case 'hang':
+      return hang(signal);
+    case 'reset':
+      throw new ConnectionReset();
+    case '502':
+    case '503':
+      return htmlPage(Number(how));
+    case 'html':
+      return htmlPage(200);
+    case 'garbage':
+      return new Response('{"code":0,"msg":"SUC', { headers: { 'content-type': 'application/json' } });
+    case 'redirect':
+      return new Response(null, { status: 302, headers: { location: 'https://redirected.invalid/' } });
+    default:
+      await wait(fault.delayMs, signal);
+      return answer();
+  }
+}
+
+/** Creates an empty queue of faults. */
+export function createFaults(): Faults {
+  let waiting: QueuedFault[] = [];
+  return {
+    get waiting() {
+      return waiting;
+    },
+    add({ path = '', times = 1, how, delayMs = 2000 }) {
+      if (!FAULT_KINDS.has(how)) throw new TypeError(`control.fail: unknown "how": ${how}`);
+      if (!Number.isInteger(times) || times < 1) throw new TypeError('control.fail: "times" must be 1 or more.');
+      waiting.push({ path, times, how, delayMs });
+    },
+    async apply(request, path, answer) {
+      const fault = waiting.find((candidate) => path.endsWith(candidate.path));
+      if (!fault) return answer();
+      fault.times -= 1;
+      waiting = waiting.filter((candidate) => candidate.times > 0);
+      return play(fault, request.signal, answer);
+    },
+    clear() {
+      waiting = [];
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Decimals of the currencies that differ from two: ISO 4217 minor units, and what the networks of the crypto ones use. */
+const DECIMALS: Readonly<Record<string, number>> = {
+  ...{ JPY: 0, KRW: 0, VND: 0, CLP: 0, PYG: 0, UGX: 0, RWF: 0, XAF: 0, XOF: 0, ISK: 0 },
+  ...{ BHD: 3, KWD: 3, OMR: 3, JOD: 3, TND: 3 },
+  ...{ USDT: 6, USDC: 6, BTC: 8, ETH: 18 },
+};
+
+/** How many decimals a currency has. */
+export function decimalsOf(currency: string): number {
+  return DECIMALS[currency] ?? 2;
+}
+
+/** An amount in minor units; `undefined` unless it is a positive number written as the documentation writes amounts ("100", "100.00"). */
+export function minorUnits(amount: string, currency: string): bigint | undefined {
+  const decimals = decimalsOf(currency);
+  const match = /^(0|[1-9]\d{0,11})(?:\.(\d+))?$/.exec(amount);
+  if (!match) return undefined;
+  const [, whole = '', fraction = ''] = match;
+  // Decimals past the currency's own may only be zeros: "2000.00" JPY is a whole number.
+  if (fraction.length > decimals && /[^0]/.test(fraction.slice(decimals))) return undefined;
+  const minor = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
+  return minor > 0n ? minor : undefined;
+}
+
+/** Minor units as a decimal string with all decimals of the currency. */
+export function decimalText(minor: bigint, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const digits = minor.toString().padStart(decimals + 1, '0');
+  if (decimals === 0) return digits;
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** An amount for reading: `₱1,250.00`. Fraction digits are explicit, because ICU's idea of them differs from ISO 4217. */
+export function displayAmount(amount: string, currency: string): string {
+  const minor = minorUnits(amount, currency);
+  // Two decimals are what people expect to read; a crypto amount keeps those it has.
+  const decimals = Math.min(2, decimalsOf(currency));
+  const text = minor === undefined ? amount : decimalText(minor, currency).replace(/(\.\d\d\d*?)0+$/, '$1');
+  const [whole = '0', fraction = ''] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const number = decimals === 0 && fraction === '' ? grouped : `${grouped}.${fraction.padEnd(decimals, '0')}`;
+  const symbol = symbolOf(currency);
+  return symbol === undefined ? `${number} ${currency}` : `${symbol}${number}`;
+}
+
+function symbolOf(currency: string): string | undefined {
+  if (!/^[A-Z]{3}$/.test(currency)) return undefined;
+  const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const symbol = parts.formatToParts(0).find(({ type }) => type === 'currency')?.value;
+  return symbol === undefined || symbol === currency ? undefined : /[a-z]$/i.test(symbol) ? `${symbol} ` : symbol;
+}
