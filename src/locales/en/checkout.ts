@@ -11,5 +11,4 @@ export const checkout = {
   orderChanged: 'This order has changed since the page was loaded. Reload the page to see the new amount.',
   offline: 'We could not reach the shop, and nothing was charged. Check your connection.',
   slow: 'The checkout did not answer in time, and nothing was charged.',
-  busy: 'There are too many attempts right now. Please wait a minute.',
 } as const;

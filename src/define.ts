@@ -1,0 +1,2 @@
+import './define/lesspay-checkout.ts';
+import './define/lesspay-payment-status.ts';

@@ -1,0 +1,4 @@
+import { defineElement } from '../elements/define-element.ts';
+import { LesspayCheckout } from '../elements/lesspay-checkout.ts';
+
+defineElement('lesspay-checkout', LesspayCheckout);

@@ -1,0 +1,445 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { createPayin, ProxyError } from '../client.ts';
+import { checkout } from '../locales/en/checkout.ts';
+import { safeCheckoutUrl } from './checkout-url.ts';
+import { LesspayErrorEvent, LesspayRedirectEvent, type LesspayErrorCode } from './events.ts';
+import { errorIcon, lockIcon } from './icons.ts';
+import { LesspayElement } from './lesspay-element.ts';
+import { afterPaint, formatMoney, isMoney } from './money.ts';
+import { buttons, spinner, tokens } from './styles.ts';
+import { translator } from './texts.ts';
+
+/** What a `<lesspay-checkout>` is doing. */
+export type CheckoutStatus = 'idle' | 'starting' | 'redirecting' | 'failed';
+
+interface Failure {
+  code: LesspayErrorCode;
+  retryable: boolean;
+  message: string;
+  cause?: unknown;
+}
+
+const STATUSES: readonly CheckoutStatus[] = ['idle', 'starting', 'redirecting', 'failed'];
+const SPINNER_AFTER_MS = 150;
+const SPINNER_AT_LEAST_MS = 300;
+/** A page that is still here this long after it began to leave was kept (a download, "stay on this page"). */
+const LEAVING_AT_MOST_MS = 10_000;
+
+const texts = translator('checkout', checkout);
+
+/** The shopper's words for a failure. Until the hosted checkout is open nothing can have been charged. */
+function textKeyOf(code: LesspayErrorCode) {
+  switch (code) {
+    case 'order-already-paid':
+      return 'alreadyPaid';
+    case 'order-not-found':
+      return 'orderNotFound';
+    case 'order-changed':
+      return 'orderChanged';
+    case 'network':
+      return 'offline';
+    case 'timeout':
+    case 'outcome-unknown':
+    case 'upstream-unavailable':
+      return 'slow';
+    default:
+      return 'failed';
+  }
+}
+
+/** Trying again unchanged ends the same way. */
+const POINTLESS: readonly LesspayErrorCode[] = [
+  'order-already-paid',
+  'order-not-found',
+  'order-changed',
+  'order-missing',
+];
+
+/** A new tab must be opened inside the click, before the answer is there, or the browser takes it for a pop-up. */
+function openTab(text: string): Window | null {
+  const tab = window.open('', '_blank');
+  if (tab) {
+    tab.opener = null;
+    tab.document.title = text;
+    tab.document.body.textContent = text;
+  }
+  return tab;
+}
+
+/**
+ * A button that opens an order through the signing proxy and sends the shopper to the hosted checkout.
+ *
+ * A `<form method="post" action="/lesspay/payins">` inside works before this script has loaded; afterwards the element
+ * shows its own button in its place.
+ *
+ * @tag lesspay-checkout
+ * @fires lesspay-redirect - Before leaving the page; cancel it to navigate yourself.
+ * @fires lesspay-error - The checkout could not be opened.
+ * @slot - The label; by default "Pay" and the amount. Or a plain form that posts the order to the proxy.
+ * @csspart button - The native button.
+ * @csspart label - What the button says at rest.
+ * @csspart progress - What it says while the checkout opens.
+ * @csspart message - The line under the button after a failure.
+ * @csspart retry - "Try again" in that line.
+ * @cssprop [--lesspay-accent] - The button's colour.
+ * @cssprop [--lesspay-accent-text] - The text on it.
+ * @cssprop [--lesspay-danger] - The failure line.
+ * @cssprop [--lesspay-radius=8px] - Corner radius.
+ * @cssprop [--lesspay-density=1] - 1 for 44 px controls, 0 for 36 px.
+ * @cssprop [--lesspay-font=inherit] - Font family.
+ * @cssstate idle - At rest.
+ * @cssstate starting - While the order is being opened.
+ * @cssstate redirecting - While the page is being left.
+ * @cssstate failed - After a failure, until the next try.
+ */
+export class LesspayCheckout extends LesspayElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  static override styles = [
+    tokens,
+    buttons,
+    spinner,
+    css`
+      :host {
+        position: relative;
+      }
+      .primary {
+        display: inline-grid;
+        /* Full width in a container under 480 px, without the size containment of a container query. */
+        min-inline-size: clamp(0px, (480px - 100%) * 999, 100%);
+        vertical-align: top;
+      }
+      .face {
+        display: flex;
+        grid-area: 1 / 1;
+        align-items: center;
+        justify-content: center;
+        gap: 8px;
+      }
+      .away {
+        visibility: hidden;
+      }
+      .away .spinner {
+        animation: none;
+      }
+      .message {
+        display: flex;
+        align-items: baseline;
+        gap: 6px;
+        margin: 8px 0 0;
+        font-size: 0.875rem;
+        color: var(--_danger);
+        animation: appear var(--_motion);
+      }
+      .message svg {
+        align-self: flex-start;
+        margin-block-start: 0.075em;
+      }
+      .retry {
+        white-space: nowrap;
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
+      }
+      @media (pointer: coarse) {
+        .retry {
+          margin: -12px -8px;
+          padding: 12px 8px;
+        }
+      }
+    `,
+  ];
+
+  static override properties = {
+    proxy: {},
+    order: {},
+    amount: {},
+    currency: {},
+    target: {},
+    disabled: { type: Boolean, reflect: true },
+    checkoutHosts: { attribute: 'checkout-hosts' },
+    allowedProxyOrigins: { attribute: false },
+  };
+
+  /** Base path of the signing proxy, on the page's own origin. */
+  declare proxy: string;
+  /** The merchant's reference of the order; the proxy alone knows its price. */
+  declare order: string;
+  /** Decimal string, only for the label. */
+  declare amount: string;
+  /** ISO 4217 code, only for the label. */
+  declare currency: string;
+  /** `_blank` opens the hosted checkout in a new tab. */
+  declare target: '_self' | '_blank';
+  /** Takes no clicks, and `start()` does nothing. */
+  declare disabled: boolean;
+  /** Hosts that the hosted checkout may be on, separated by spaces (`pay.example *.pay.example`). Empty: any https host. */
+  declare checkoutHosts: string;
+  /** Origins besides the page's own on which the proxy may be. A property only: an injected attribute must not redirect. */
+  declare allowedProxyOrigins: readonly string[];
+
+  #status: CheckoutStatus = 'idle';
+  #flight: Promise<void> | undefined;
+  #abort = new AbortController();
+  #failure: { text: string; retry: boolean } | undefined;
+  #progressSince: number | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #moneyKey = '';
+  #money: string | undefined;
+
+  constructor() {
+    super();
+    this.proxy = '/lesspay';
+    this.order = '';
+    this.amount = '';
+    this.currency = '';
+    this.target = '_self';
+    this.disabled = false;
+    this.checkoutHosts = '';
+    this.allowedProxyOrigins = [];
+    this.setState('idle', true);
+    this.addEventListener('submit', (event) => {
+      // A listener on the form that has prevented the submit (its own check) has the last word.
+      if (!event.defaultPrevented) void this.start();
+      event.preventDefault();
+    });
+  }
+
+  /** What the button is doing. */
+  get status(): CheckoutStatus {
+    return this.#status;
+  }
+
+  /**
+   * Opens the checkout as a click does. Resolves when the page is being left or the try has failed (`status` and the
+   * events tell which); while one try is under way, every call returns the same promise.
+   */
+  start(): Promise<void> {
+    if (this.disabled) return Promise.resolve();
+    return (this.#flight ??= this.#run(this.#abort.signal));
+  }
+
+  /** Presses the button. */
+  override click(): void {
+    this.renderRoot.querySelector('button')?.click();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pageshow', this.#onPageShow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('pageshow', this.#onPageShow);
+    // Moved within the page is not removed: both callbacks then run in one go.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#reset();
+    });
+  }
+
+  /** Back from the hosted checkout: the page comes out of the back/forward cache exactly as it was left. */
+  readonly #onPageShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) this.#reset();
+  };
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const tab = this.target === '_blank' ? openTab(texts(this.language)('starting')) : undefined;
+    this.#failure = undefined;
+    this.#setStatus('starting');
+    const showing = setTimeout(() => {
+      if (signal.aborted) return;
+      this.#progressSince = performance.now();
+      this.requestUpdate();
+    }, SPINNER_AFTER_MS);
+    const answer = await this.#open(signal);
+    clearTimeout(showing);
+    if (signal.aborted) {
+      tab?.close();
+      return;
+    }
+    if ('code' in answer) {
+      tab?.close();
+      const shownForMs = performance.now() - (this.#progressSince ?? -Infinity);
+      if (shownForMs < SPINNER_AT_LEAST_MS) {
+        await new Promise((done) => setTimeout(done, SPINNER_AT_LEAST_MS - shownForMs));
+      }
+      this.#fail(answer, signal);
+      return;
+    }
+    this.#progressSince ??= performance.now();
+    this.#setStatus('redirecting');
+    const leave = this.dispatchEvent(new LesspayRedirectEvent(answer));
+    if (leave && !tab) {
+      this.#leaving = setTimeout(() => this.#reset(), LEAVING_AT_MOST_MS);
+      // Also where the browser refused the new tab: the shopper still gets to the checkout.
+      location.assign(answer.checkoutUrl);
+      return;
+    }
+    if (!leave) tab?.close();
+    // A tab that the shopper has closed meanwhile was closed on purpose.
+    else if (tab && !tab.closed) tab.location.replace(answer.checkoutUrl);
+    this.#reset();
+  }
+
+  async #open(signal: AbortSignal): Promise<{ checkoutUrl: string; requestId: string } | Failure> {
+    const order = this.order || this.#orderOfForm();
+    if (!order) {
+      return {
+        code: 'order-missing',
+        retryable: false,
+        message: '<lesspay-checkout> has no order: set its "order" attribute to your own reference of the order.',
+      };
+    }
+    try {
+      const { proxy, allowedProxyOrigins } = this;
+      const answer = await createPayin({ proxy, allowedProxyOrigins, signal }, { order });
+      const checkoutUrl = safeCheckoutUrl(
+        answer.checkoutUrl,
+        this.checkoutHosts
+          .toLowerCase()
+          .split(/[\s,]+/)
+          .filter(Boolean),
+      );
+      if (checkoutUrl) return { checkoutUrl, requestId: answer.requestId };
+      return {
+        code: 'checkout-url-refused',
+        retryable: false,
+        message:
+          'The proxy answered with a checkout URL that is not https, carries credentials or is on a host not in "checkout-hosts".',
+      };
+    } catch (cause) {
+      if (cause instanceof ProxyError) {
+        return { code: cause.code, retryable: cause.retryable, message: cause.message, cause };
+      }
+      return { code: 'internal-error', retryable: false, message: String(cause), cause };
+    }
+  }
+
+  #fail(failure: Failure, signal: AbortSignal): void {
+    // The element may have been taken off the page meanwhile.
+    if (signal.aborted) return;
+    const text = texts(this.language)(textKeyOf(failure.code));
+    this.#failure = { text, retry: !POINTLESS.includes(failure.code) };
+    this.#settle('failed');
+    this.dispatchEvent(new LesspayErrorEvent({ ...failure, text }));
+  }
+
+  /** Back to rest: what is still under way no longer counts. */
+  #reset(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#failure = undefined;
+    this.#settle('idle');
+  }
+
+  #settle(status: CheckoutStatus): void {
+    clearTimeout(this.#leaving);
+    this.#flight = undefined;
+    this.#progressSince = undefined;
+    this.#setStatus(status);
+  }
+
+  #setStatus(status: CheckoutStatus): void {
+    this.#status = status;
+    for (const name of STATUSES) this.setState(name, name === status);
+    this.requestUpdate();
+  }
+
+  get #form(): HTMLFormElement | null {
+    return this.querySelector('form');
+  }
+
+  #orderOfForm(): string {
+    const form = this.#form;
+    const order = form && new FormData(form).get('order');
+    return typeof order === 'string' ? order : '';
+  }
+
+  /** What the button says at rest, where nothing is slotted for it. */
+  #label(): unknown {
+    const submitter = this.#form?.querySelector<HTMLElement>('button, [type="submit"]');
+    const written = submitter instanceof HTMLInputElement ? submitter.value : submitter?.textContent.trim();
+    if (written) return written;
+    const t = texts(this.language);
+    if (!isMoney(this.amount, this.currency)) return t('pay');
+    // Formatted only after first paint; until then figures of about the same width keep the place.
+    const figures = this.#money ?? `¤${this.amount.replace(/\d(?=(?:\d{3})+(?:\.|$))/g, '$&,')}`;
+    const [before, after] = t('payAmount', { amount: '\n' }).split('\n');
+    return html`${before}<span class="figures ${this.#money ? '' : 'away'}">${figures}</span>${after}`;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // Another order: the answer for the earlier one must not be followed.
+    if (this.hasUpdated && changed.has('order')) this.#reset();
+    const { amount, currency, language } = this;
+    const key = [amount, currency, language].join();
+    if (key === this.#moneyKey) return;
+    this.#moneyKey = key;
+    this.#money = undefined;
+    const format = () => {
+      if (key !== this.#moneyKey) return;
+      this.#money = formatMoney(amount, currency, language);
+      this.requestUpdate();
+    };
+    if (this.hasUpdated) format();
+    else afterPaint(format);
+  }
+
+  protected override firstUpdated(): void {
+    // The form's own button is gone from view now: who was on it goes on here.
+    if (this.#form?.matches(':focus-within')) this.focus();
+  }
+
+  #retry(): void {
+    this.focus();
+    void this.start();
+  }
+
+  protected override render(): TemplateResult {
+    const t = texts(this.language);
+    const form = this.#form;
+    const slotted = !form && [...this.childNodes].some((node) => node instanceof Element || node.nodeValue?.trim());
+    const busy = this.#flight !== undefined;
+    const progress = busy && this.#progressSince !== undefined;
+    return html`<button
+        part="button"
+        class="primary"
+        type="button"
+        ?disabled=${this.disabled}
+        aria-disabled=${busy ? 'true' : nothing}
+        aria-describedby="message"
+        @click=${() => void this.start()}
+      >
+        <span part="label" class="face ${progress ? 'away' : ''}"
+          >${lockIcon()}<span
+            ><slot ?hidden=${form !== null} @slotchange=${() => this.requestUpdate()}></slot
+            >${slotted ? nothing : this.#label()}${
+              this.target === '_blank' ? html`<span class="visually-hidden"> ${t('newTab')}</span>` : nothing
+            }</span
+          ></span
+        >
+        <span part="progress" class="face ${progress ? '' : 'away'}"
+          ><span class="spinner"></span>${t('starting')}</span
+        >
+      </button>
+      <p part="message" id="message" role="status" class=${this.#failure ? 'message' : 'visually-hidden'}>
+        ${this.#failure ? this.#failureLine(this.#failure) : busy ? t('starting') : nothing}
+      </p>`;
+  }
+
+  #failureLine({ text, retry }: { text: string; retry: boolean }): TemplateResult {
+    const again = html` <button part="retry" class="link retry" type="button" @click=${() => this.#retry()}>
+      ${texts(this.language)('tryAgain')}
+    </button>`;
+    return html`${errorIcon()}<span>${text}${retry ? again : nothing}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lesspay-checkout': LesspayCheckout;
+  }
+}

@@ -1,0 +1,476 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { getPayin, ProxyError } from '../client.ts';
+import { paymentStatus } from '../locales/en/payment-status.ts';
+import type { PayinStatusResponse } from '../protocol/messages.ts';
+import type { PayinStatus } from '../protocol/status.ts';
+import { LesspayErrorEvent, LesspaySettledEvent, LesspayStatusEvent, type LesspayErrorCode } from './events.ts';
+import { checkIcon, clockIcon, crossIcon, minusIcon, questionIcon, returnIcon, warningIcon } from './icons.ts';
+import { LesspayElement } from './lesspay-element.ts';
+import { formatMoney } from './money.ts';
+import { buttons, tokens } from './styles.ts';
+import { translator } from './texts.ts';
+
+/** How often a payment is asked about. */
+export interface PollTiming {
+  /** Before the second question. */
+  firstMs: number;
+  /** The longest pause. */
+  maxMs: number;
+  /** By how much each pause is longer than the one before. */
+  factor: number;
+  /** How far a pause may be off, as a share of it, so that many pages do not ask in step. */
+  jitter: number;
+}
+
+type View = PayinStatus | 'checking' | 'not-found';
+
+/** The payment being followed, and what ends following it. */
+interface Following {
+  id: string;
+  abort: AbortController;
+}
+
+interface Face {
+  icon: () => TemplateResult;
+  tone: 'success' | 'danger' | 'warning' | 'soft';
+  text: 'checking' | 'pending' | 'paid' | 'failed' | 'canceled' | 'refunded' | 'closed' | 'amountDiffers' | 'notFound';
+}
+
+const FACES: Readonly<Record<View, Face>> = {
+  checking: { icon: clockIcon, tone: 'soft', text: 'checking' },
+  pending: { icon: clockIcon, tone: 'soft', text: 'pending' },
+  unknown: { icon: clockIcon, tone: 'soft', text: 'pending' },
+  paid: { icon: checkIcon, tone: 'success', text: 'paid' },
+  failed: { icon: crossIcon, tone: 'danger', text: 'failed' },
+  canceled: { icon: minusIcon, tone: 'soft', text: 'canceled' },
+  refunded: { icon: returnIcon, tone: 'soft', text: 'refunded' },
+  closed: { icon: minusIcon, tone: 'soft', text: 'closed' },
+  'amount-differs': { icon: warningIcon, tone: 'warning', text: 'amountDiffers' },
+  'not-found': { icon: questionIcon, tone: 'soft', text: 'notFound' },
+};
+
+// `checking` and `not-found` are ours, not words of the proxy.
+const isStatus = (text: string): text is PayinStatus =>
+  Object.hasOwn(FACES, text) && text !== 'checking' && text !== 'not-found';
+
+/** The rules' form of a request id; anything else would only change the path that is asked. */
+const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** The proxy knows no such payment, or may not tell this shopper. */
+const NOT_FOUND: readonly LesspayErrorCode[] = ['payin-not-found', 'not-found', 'forbidden', 'proxy-not-allowed'];
+const ANSWER_WITHIN_MS = 20_000;
+
+const texts = translator('paymentStatus', paymentStatus);
+
+/**
+ * Follows a payment after the shopper's return from the hosted checkout, until its status is final. While nothing is
+ * certain it says so: a payment is never called failed because the network is.
+ *
+ * @tag lesspay-payment-status
+ * @fires lesspay-status - The status has changed.
+ * @fires lesspay-settled - The status is final; once per payment.
+ * @fires lesspay-error - The payment cannot be followed: there is no such payment, or no id to ask for.
+ * @slot - Shown while waiting, for example what happens if the shopper leaves the page.
+ * @slot paid - Shown under a payment that was received. Each other status has a slot of its name: `failed`, `canceled`,
+ *   `refunded`, `closed`, `amount-differs`, and `not-found`.
+ * @csspart icon - The disc with the icon.
+ * @csspart headline - The status in a few words.
+ * @csspart text - What to do next.
+ * @csspart details - Order, reference and amount.
+ * @csspart progress - The line that moves while the page keeps asking.
+ * @csspart check-now - The button that asks at once.
+ * @cssprop [--lesspay-success] - Colour of a payment received.
+ * @cssprop [--lesspay-danger] - Colour of a failed payment.
+ * @cssprop [--lesspay-warning] - Colour of a payment that needs a look.
+ * @cssprop [--lesspay-text-soft] - Secondary text.
+ * @cssstate asking - While the proxy is being asked.
+ * @cssstate checking - Before the first answer. Each status and `not-found` is a state of its own name, too.
+ * @cssstate settled - The status is final.
+ */
+export class LesspayPaymentStatus extends LesspayElement {
+  static override styles = [
+    tokens,
+    buttons,
+    css`
+      .disc {
+        display: grid;
+        place-items: center;
+        inline-size: 40px;
+        block-size: 40px;
+        border: 1px solid transparent;
+        border-radius: 50%;
+        color: var(--_tone);
+        background: color-mix(in srgb, var(--_tone) 10%, transparent);
+      }
+      .soft {
+        --_tone: var(--_text-soft);
+      }
+      .success {
+        --_tone: var(--_success);
+        background: var(--_success-tint);
+      }
+      .danger {
+        --_tone: var(--_danger);
+        background: var(--_danger-tint);
+      }
+      .warning {
+        --_tone: var(--_warning);
+        background: var(--_warning-tint);
+      }
+      .view {
+        display: grid;
+        grid-template-columns: 40px minmax(0, 1fr);
+        gap: 0 16px;
+      }
+      .words {
+        min-block-size: 40px;
+        align-content: center;
+      }
+      p,
+      dl,
+      dd {
+        margin: 0;
+      }
+      .headline {
+        font-size: 1.125rem;
+        font-weight: 600;
+        text-wrap: balance;
+      }
+      .soft-text,
+      dt {
+        color: var(--_text-soft);
+      }
+      .soft-text {
+        margin-block-start: 2px;
+        max-inline-size: 60ch;
+        text-wrap: pretty;
+      }
+      .more {
+        grid-column: 2;
+        font-size: 0.875rem;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: fit-content(50%) minmax(0, 1fr);
+        gap: 4px 16px;
+        margin-block-start: 16px;
+        padding-block-start: 12px;
+        border-block-start: 1px solid var(--_line);
+      }
+      dd {
+        overflow-wrap: anywhere;
+      }
+      .code {
+        letter-spacing: 0.02em;
+      }
+      .line {
+        overflow: hidden;
+        block-size: 2px;
+        margin-block-start: 16px;
+        border-radius: 1px;
+        background: var(--_line);
+      }
+      .line::before {
+        display: block;
+        inline-size: 30%;
+        block-size: 100%;
+        border-radius: 1px;
+        background: var(--_text-soft);
+        content: '';
+        animation: pass 2.4s ease-in-out infinite;
+      }
+      :dir(rtl) > .line::before {
+        animation-direction: reverse;
+      }
+      @keyframes pass {
+        from {
+          transform: translateX(-100%);
+        }
+        to {
+          transform: translateX(340%);
+        }
+      }
+      .waiting {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 16px;
+        margin-block-start: 12px;
+      }
+      .waiting > span {
+        flex: 1 1 24ch;
+        color: var(--_text-soft);
+      }
+      ::slotted(*) {
+        margin-block: 12px 0;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .line::before {
+          inline-size: 100%;
+          opacity: 0.4;
+        }
+      }
+      @media (forced-colors: active) {
+        .disc {
+          border-color: CanvasText;
+        }
+        .line {
+          background: GrayText;
+        }
+        .line::before {
+          background: Highlight;
+          forced-color-adjust: none;
+        }
+      }
+    `,
+  ];
+
+  static override properties = {
+    proxy: {},
+    requestId: { attribute: 'request-id' },
+    order: {},
+    allowedProxyOrigins: { attribute: false },
+    pollTiming: { attribute: false },
+  };
+
+  /** Base path of the signing proxy, on the page's own origin. */
+  declare proxy: string;
+  /** The payment to follow; without it, `request_id` of the page's own address. */
+  declare requestId: string;
+  /** The merchant's reference of the order, only to show it. */
+  declare order: string;
+  /** Origins besides the page's own on which the proxy may be. */
+  declare allowedProxyOrigins: readonly string[];
+  /** The pauses between questions. */
+  declare pollTiming: PollTiming;
+
+  #view: View = 'checking';
+  #answer: PayinStatusResponse | undefined;
+  #money: string | undefined;
+  #offline = false;
+  #following: Following | undefined;
+  #asking = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pauseMs = 0;
+  #nothingNew = false;
+  #onButton = false;
+
+  constructor() {
+    super();
+    this.proxy = '/lesspay';
+    this.requestId = '';
+    this.order = '';
+    this.allowedProxyOrigins = [];
+    this.pollTiming = { firstMs: 2_000, maxMs: 15_000, factor: 1.5, jitter: 0.2 };
+  }
+
+  /** What the proxy last said; `unknown` before its first answer. */
+  get status(): PayinStatus {
+    return this.#answer?.status ?? 'unknown';
+  }
+
+  /** Whether the status is final. */
+  get settled(): boolean {
+    return this.#answer?.final === true;
+  }
+
+  /** Asks at once; resolves when the answer is shown. */
+  async check(): Promise<void> {
+    await this.updateComplete;
+    if (this.#following && !this.#asking) await this.#ask(this.#following);
+    await this.updateComplete;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#onReachable);
+    window.addEventListener('online', this.#onReachable);
+    window.addEventListener('offline', this.#onReachable);
+    if (this.hasUpdated) this.#onReachable();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#onReachable);
+    window.removeEventListener('online', this.#onReachable);
+    window.removeEventListener('offline', this.#onReachable);
+    clearTimeout(this.#timer);
+  }
+
+  /** Nothing final is known about a payment that exists as far as we know. */
+  get #waiting(): boolean {
+    return this.#following !== undefined && !this.settled && this.#view !== 'not-found';
+  }
+
+  /** The page came into view or went out of it, or the network did. */
+  readonly #onReachable = (): void => {
+    this.#pauseMs = 0;
+    this.#askOrRest();
+  };
+
+  #askOrRest(): void {
+    clearTimeout(this.#timer);
+    const offline = !navigator.onLine;
+    if (offline !== this.#offline) {
+      this.#offline = offline;
+      this.requestUpdate();
+    }
+    if (!this.#waiting || !this.#following || this.#asking || offline || document.hidden || !this.isConnected) return;
+    void this.#ask(this.#following);
+  }
+
+  async #ask(following: Following): Promise<void> {
+    const { proxy, allowedProxyOrigins } = this;
+    const { signal } = following.abort;
+    clearTimeout(this.#timer);
+    this.#setAsking(true);
+    try {
+      const options = { proxy, allowedProxyOrigins, signal, timeoutMs: ANSWER_WITHIN_MS };
+      const answer = await getPayin(options, following.id);
+      if (!signal.aborted) this.#take(answer, following);
+    } catch (cause) {
+      if (!signal.aborted) this.#miss(cause);
+    }
+    if (signal.aborted) return;
+    this.#setAsking(false);
+    if (!this.#waiting) return;
+    const { firstMs, maxMs, factor, jitter } = this.pollTiming;
+    this.#pauseMs = this.#pauseMs ? Math.min(maxMs, this.#pauseMs * factor) : firstMs;
+    const off = 1 + jitter * (2 * Math.random() - 1);
+    this.#timer = setTimeout(() => this.#askOrRest(), this.#pauseMs * off);
+  }
+
+  #take(answer: PayinStatusResponse, { id }: Following): void {
+    // A newer proxy may know a status that this element does not.
+    const status = isStatus(answer.status) ? answer.status : 'unknown';
+    const { final, amount, currency } = answer;
+    const before = this.#answer;
+    this.#answer = { requestId: id, status, final, amount, currency };
+    this.#money = formatMoney(amount, currency, this.language);
+    this.#show(status);
+    if (before?.status !== status || before.final !== final) this.dispatchEvent(new LesspayStatusEvent(this.#answer));
+    if (final && !before?.final) this.dispatchEvent(new LesspaySettledEvent(this.#answer));
+  }
+
+  #miss(cause: unknown): void {
+    // What was once found is not lost because of one answer, and no answer says nothing about the payment.
+    const gone = cause instanceof ProxyError && !this.#answer && NOT_FOUND.includes(cause.code);
+    if (gone) this.#notFound(cause);
+    else this.#show(this.#answer ? this.#answer.status : 'unknown');
+  }
+
+  #notFound({ code, message, cause }: { code: LesspayErrorCode; message: string; cause?: unknown }): void {
+    this.#show('not-found');
+    const text = texts(this.language)('notFoundTitle');
+    this.dispatchEvent(new LesspayErrorEvent({ code, retryable: false, message, text, cause }));
+  }
+
+  #show(view: View): void {
+    this.#view = view;
+    for (const name of Object.keys(FACES)) this.setState(name, name === view);
+    this.setState('settled', this.settled);
+    this.requestUpdate();
+  }
+
+  #setAsking(asking: boolean): void {
+    this.#asking = asking;
+    this.setState('asking', asking);
+    this.requestUpdate();
+  }
+
+  #follow(id: string): void {
+    this.#following?.abort.abort();
+    this.#following = undefined;
+    this.#answer = undefined;
+    this.#pauseMs = 0;
+    this.#asking = false;
+    if (REQUEST_ID.test(id)) {
+      this.#following = { id, abort: new AbortController() };
+      this.#show('checking');
+    } else {
+      const code = id ? 'request-id-invalid' : 'request-id-missing';
+      const message = id
+        ? 'The request id of <lesspay-payment-status> is not one that the proxy gives out.'
+        : '<lesspay-payment-status> has no payment to follow: set "request-id", or open the page with ?request_id=.';
+      this.#notFound({ code, message });
+    }
+    this.#askOrRest();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('requestId') || changed.has('proxy')) {
+      const id = this.requestId || (new URLSearchParams(location.search).get('request_id') ?? '');
+      // Not part of this update: it asks, and what it shows is the next one.
+      queueMicrotask(() => this.#follow(id));
+    }
+    // "Check now" goes away with the waiting: whoever was on it goes on at the result.
+    if (this.#onButton && !this.#waiting) this.renderRoot.querySelector<HTMLElement>('.headline')?.focus();
+    this.#onButton = false;
+  }
+
+  async #checkNow(): Promise<void> {
+    const before = this.#view;
+    this.#nothingNew = false;
+    await this.check();
+    this.#nothingNew = this.#waiting && before === this.#view;
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    this.#onButton = this.shadowRoot?.activeElement?.classList.contains('secondary') ?? false;
+  }
+
+  protected override render(): TemplateResult {
+    const t = texts(this.language);
+    const view = this.#view;
+    const { icon, tone, text } = FACES[view];
+    return html`<div class="view">
+      <div part="icon" class="disc ${tone}">${icon()}</div>
+      <div class="words" role="status">
+        <p part="headline" class="headline" tabindex="-1">${t(`${text}Title`)}</p>
+        <p part="text" class="soft-text">${t(`${text}Text`)}</p>
+      </div>
+      <div class="more">
+        ${this.#details()} ${this.#waiting ? this.#waitingLine() : html`<slot name=${view}></slot>`}
+      </div>
+    </div>`;
+  }
+
+  #details(): TemplateResult | typeof nothing {
+    const t = texts(this.language);
+    if (!this.#following) return nothing;
+    const row = (label: string, value: string, kind: string) =>
+      html`<dt>${label}</dt>
+        <dd class=${kind}>${value}</dd>`;
+    const amount = this.#money ?? (this.#view === 'checking' ? '…' : '');
+    return html`<dl part="details">
+      ${this.order ? row(t('order'), this.order, 'code') : nothing}
+      ${amount ? row(t('amount'), amount, 'figures') : nothing}
+      ${row(t('reference'), this.#following.id, 'code figures')}
+    </dl>`;
+  }
+
+  #waitingLine(): TemplateResult {
+    const t = texts(this.language);
+    return html`${this.#offline ? nothing : html`<div part="progress" class="line"></div>`}
+      <slot></slot>
+      <div class="waiting">
+        <button
+          part="check-now"
+          class="secondary"
+          type="button"
+          aria-disabled=${this.#asking ? 'true' : nothing}
+          @click=${() => void this.#checkNow()}
+        >
+          ${this.#asking ? t('checking') : t('checkNow')}
+        </button>
+        <span role="status">${this.#offline ? t('offline') : this.#nothingNew ? t('nothingNew') : nothing}</span>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lesspay-payment-status': LesspayPaymentStatus;
+  }
+}

@@ -1,0 +1,29 @@
+export {
+  createPayin,
+  createPayouts,
+  checkAccount,
+  getPayin,
+  getPayouts,
+  listBanks,
+  listLeanxBanks,
+  ProxyError,
+  type ClientOptions,
+  type ProxyErrorCode,
+} from './client.ts';
+export { defineElement } from './elements/define-element.ts';
+export {
+  LesspayErrorEvent,
+  LesspayRedirectEvent,
+  LesspaySettledEvent,
+  LesspayStatusEvent,
+  type LesspayErrorCode,
+  type PaymentStatusInit,
+} from './elements/events.ts';
+export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkout.ts';
+export { LesspayPaymentStatus, type PollTiming } from './elements/lesspay-payment-status.ts';
+export { registerLocale } from './elements/texts.ts';
+export type { Catalogue, CatalogueOverrides } from './locales/en.ts';
+export type * from './protocol/messages.ts';
+export type { FieldError, Problem, ProblemCode } from './protocol/problem.ts';
+export type { PayinStatus, PayoutStatus } from './protocol/status.ts';
+export type * from './rules/types.ts';
