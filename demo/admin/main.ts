@@ -1,0 +1,166 @@
+import 'lesspay-elements/define/lesspay-recipient-form';
+import type { CreatePayoutsResponse, Problem } from 'lesspay-elements';
+import { html, nothing, render } from 'lit';
+import type { OrderRow, Payee, PayoutRow } from '../api.ts';
+import { ordersView } from './orders-view.ts';
+import { payoutsView, sum, type PayoutsActions, type PayoutsState } from './payouts-view.ts';
+import { isOpen, money } from './words.ts';
+
+const REFRESH_MS = 2000;
+
+const main = document.querySelector('main') as HTMLElement;
+const sheets = document.body.appendChild(document.createElement('div'));
+let orders: OrderRow[] | undefined;
+let state: PayoutsState = {
+  rows: undefined,
+  payees: [],
+  filter: 'all',
+  unfolded: new Set(),
+  ticked: new Set(),
+  notice: undefined,
+};
+
+function update(change: Partial<PayoutsState> = {}): void {
+  state = { ...state, ...change };
+  const isOrders = location.hash === '#orders';
+  document.title = `${isOrders ? 'Orders' : 'Payouts'} · Luad back office`;
+  for (const link of document.querySelectorAll('#views a')) {
+    const isCurrent = link.getAttribute('href') === (isOrders ? '#orders' : '#payouts');
+    if (isCurrent) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  render(isOrders ? ordersView(orders) : payoutsView(state, actions), main);
+  render(dialogs(), sheets);
+}
+
+const toggled = (set: ReadonlySet<string>, item: string) => {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+};
+
+const actions: PayoutsActions = {
+  filter: (filter) => update({ filter }),
+  unfold: (requestId) => update({ unfolded: toggled(state.unfolded, requestId) }),
+  tick: (reference) => update({ ticked: toggled(state.ticked, reference) }),
+  compose: () => dialog('compose').showModal(),
+  confirm: () => dialog('confirm').showModal(),
+  dismiss: () => update({ notice: undefined }),
+};
+
+/* The two dialogs */
+
+function dialog(id: string): HTMLDialogElement {
+  return document.getElementById(id) as HTMLDialogElement;
+}
+
+const chosenPayees = () => state.payees.filter(({ reference, requestId }) => state.ticked.has(reference) && !requestId);
+
+function dialogs() {
+  const chosen = chosenPayees();
+  return html`
+    <dialog id="compose" class="sheet" aria-labelledby="compose-title">
+      <div class="sheet-title">
+        <h2 id="compose-title">New payout</h2>
+        <button class="plain square" aria-label="Close" @click=${() => dialog('compose').close()}>
+          <svg viewBox="0 0 20 20" aria-hidden="true" class="icon"><path d="m5 5 10 10M15 5 5 15" /></svg>
+        </button>
+      </div>
+      <lesspay-recipient-form payout proxy="/lesspay" currency="PHP" country="PH"></lesspay-recipient-form>
+    </dialog>
+
+    <dialog id="confirm" class="ask" aria-labelledby="confirm-title">
+      <h2 id="confirm-title">
+        Send ${money(sum(chosen), 'PHP')} to ${chosen.length} ${chosen.length === 1 ? 'payee' : 'payees'}?
+      </h2>
+      <ul>
+        ${chosen.map(({ recipient, amount, currency }) => html`<li><span>${recipient.holderName}</span><span class="figure">${money(amount, currency)}</span></li>`)}
+      </ul>
+      <p class="soft small">Lesspay reviews every payout by hand before the money leaves.</p>
+      <div class="ask-buttons">
+        <button class="button quiet" @click=${() => dialog('confirm').close()}>Cancel</button>
+        <button class="button" @click=${() => void paySelected()}>Send</button>
+      </div>
+    </dialog>
+    ${nothing}
+  `;
+}
+
+/* Paying */
+
+/** The key of the attempt in hand: kept until its outcome is known, so that a repeated click cannot pay twice. */
+let attempt: { key: string; body: string } | undefined;
+
+async function paySelected(): Promise<void> {
+  const chosen = chosenPayees();
+  dialog('confirm').close();
+  const body = JSON.stringify({
+    currency: 'PHP',
+    payouts: chosen.map(({ reference, amount, recipient }) => ({ reference, amount, recipient })),
+  });
+  if (attempt?.body !== body) attempt = { key: crypto.randomUUID(), body };
+  try {
+    const response = await fetch('/lesspay/payouts', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': attempt.key },
+      body,
+    });
+    if (!response.ok) {
+      const problem = (await response.json()) as Problem;
+      if (!problem.retryable) attempt = undefined;
+      update({ notice: { tone: 'bad', text: `Not sent. ${problem.title}` } });
+      return;
+    }
+    const answer = (await response.json()) as CreatePayoutsResponse;
+    attempt = undefined;
+    await file(chosen[0]?.reference ?? '', answer);
+    update({
+      ticked: new Set(),
+      notice: {
+        tone: 'good',
+        text: `${money(answer.total, 'PHP')} to ${answer.count} payees is in review at Lesspay.`,
+      },
+    });
+  } catch {
+    update({ notice: { tone: 'bad', text: 'No answer came. Press “Pay selected” again: nobody is paid twice.' } });
+  }
+}
+
+/** Tells the studio's own records which request a payout became. */
+async function file(reference: string, { requestId, status }: CreatePayoutsResponse): Promise<void> {
+  await fetch('/api/admin/payouts', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ reference, requestId, status }),
+  });
+  await refresh();
+}
+
+/* Keeping up */
+
+async function get<T>(path: string): Promise<T | undefined> {
+  const response = await fetch(path);
+  return response.ok ? ((await response.json()) as T) : undefined;
+}
+
+async function refresh(): Promise<void> {
+  // Asking the proxy about an open payout lets it ask Lesspay; what it learns reaches our own list by its onPayout.
+  const open = state.rows?.filter(isOpen) ?? [];
+  await Promise.all(open.map(({ requestId }) => get(`/lesspay/payouts/${requestId}`)));
+  const [rows, payees, allOrders] = await Promise.all([
+    get<PayoutRow[]>('/api/admin/payouts'),
+    get<Payee[]>('/api/admin/payees'),
+    get<OrderRow[]>('/api/admin/orders'),
+  ]);
+  orders = allOrders ?? orders;
+  update({ rows: rows ?? state.rows, payees: payees ?? state.payees });
+}
+
+async function keepUp(): Promise<void> {
+  if (!document.hidden) await refresh().catch(() => undefined);
+  setTimeout(() => void keepUp(), REFRESH_MS);
+}
+
+addEventListener('hashchange', () => update());
+update();
+void keepUp();

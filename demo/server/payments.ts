@@ -1,0 +1,104 @@
+import { createSigningProxy, type PayinEvent, type SigningProxyOptions } from 'lesspay-elements/proxy';
+import { createSandbox, type Sandbox } from 'lesspay-elements/sandbox';
+import { decimal } from './catalogue.ts';
+import type { OrderState, Orders } from './orders.ts';
+import type { Payouts } from './payouts.ts';
+import { type Operators, readCookie, SHOPPER, STAFF } from './sessions.ts';
+import type { Settings } from './settings.ts';
+
+/** Where the proxy and the sandbox are mounted. */
+export const PROXY_PATH = '/lesspay';
+export const SANDBOX_PATH = '/sandbox';
+
+/** Credentials of the built-in sandbox. They open nothing else. */
+const SANDBOX = {
+  lesspay: { appId: 'demo-shop-000000000001', appSecret: 'sandbox-secret-that-opens-nothing' },
+  leanx: {
+    authToken: `LP-00000000-MM|00000000-0000-4000-8000-000000000001|${'0123456789abcdef'.repeat(8)}`,
+    hashKey: '0123456789abcdef'.repeat(8),
+    poolReference: 'VA-000000-000000000001-PAYOUT',
+  },
+};
+
+/** The channels that Lesspay has assigned to this merchant. */
+const ROUTES = [
+  { currency: 'PHP', method: 'bank', wayCode: 'TAZAPAY_PAYOUT', wayType: 'BANK_TRANSFER' },
+  { currency: 'PHP', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT', wayType: 'E_WALLET' },
+  { currency: 'IDR', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT', wayType: 'E_WALLET' },
+  { currency: 'BRL', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT', wayType: 'E_WALLET' },
+  { currency: 'USD', method: 'bank', wayCode: 'TAZAPAY_PAYOUT', wayType: 'BANK_TRANSFER' },
+] satisfies NonNullable<SigningProxyOptions['payout']>['routes'];
+
+/** What an event means for the shop. Risk notices are for a person to read; they never move an order. */
+const ORDER_STATES: Partial<Record<PayinEvent['type'], OrderState>> = {
+  'payin.paid': 'paid',
+  'payin.failed': 'unpaid',
+  'payin.canceled': 'unpaid',
+  'payin.closed': 'unpaid',
+  'payin.amount-differs': 'wrong-amount',
+  'payin.refunded': 'refunded',
+};
+
+interface Shop {
+  origin: string;
+  settings: Settings;
+  orders: Orders;
+  payouts: Payouts;
+  operators: Operators;
+}
+
+/** The built-in fake of both providers; only where no real one is configured. */
+export function createDemoSandbox({ origin, settings }: Shop): Sandbox | undefined {
+  if (settings.mode !== 'sandbox') return undefined;
+  return createSandbox({
+    ...SANDBOX,
+    baseUrl: `${origin}${SANDBOX_PATH}`,
+    merchantName: 'Luad Stoneware',
+    reviewDelayMs: 20_000,
+  });
+}
+
+/** The signing proxy, told about this shop's orders and operators. */
+export function createDemoProxy({ origin, settings, orders, payouts, operators }: Shop) {
+  const publicUrl = settings.mode === 'sandbox' ? origin : settings.publicUrl;
+  const sandbox = { baseUrl: `${origin}${SANDBOX_PATH}` };
+  return createSigningProxy({
+    ...(settings.mode === 'sandbox'
+      ? { lesspay: { ...SANDBOX.lesspay, environment: sandbox }, leanx: { ...SANDBOX.leanx, environment: sandbox } }
+      : {
+          lesspay: { ...settings.lesspay, environment: { baseUrl: settings.lesspay.baseUrl } },
+          leanx: settings.leanx && { ...settings.leanx, environment: { baseUrl: settings.leanx.baseUrl } },
+        }),
+    publicUrl,
+    basePath: PROXY_PATH,
+    payin: {
+      resolveOrder(reference, { request }) {
+        const session = readCookie(request.headers.get('cookie'), SHOPPER);
+        const order = session === undefined ? undefined : orders.find(reference, session);
+        if (!order) return null;
+        const back = `${publicUrl}/order/${reference}?request_id={requestId}`;
+        return {
+          amount: decimal(order.totalCents),
+          currency: 'PHP',
+          productName: 'Stoneware',
+          description: `Luad order ${reference}`,
+          successUrl: back,
+          failUrl: back,
+        };
+      },
+    },
+    payout: {
+      authorize: ({ request }) => operators.find(request.headers.get('cookie')) ?? null,
+      review(draft, actor) {
+        payouts.prepare(draft, STAFF.find(({ id }) => id === actor.id)?.name ?? actor.id);
+        return true;
+      },
+      routes: ROUTES,
+    },
+    onPayin(event) {
+      const state = ORDER_STATES[event.type];
+      if (state) orders.settle(event, state);
+    },
+    onPayout: (event) => payouts.apply(event),
+  });
+}
