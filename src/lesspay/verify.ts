@@ -205,7 +205,7 @@ export function verifyLesspay(options: VerifyLesspayOptions): VerifyLesspayResul
   const tree = read.value;
   if (!(tree instanceof Map)) return refuse('malformed-body', 'The body is not a JSON object.');
 
-  const pinned = String(options.apiVersion ?? 'v2').toLowerCase() === 'v1' ? 'v1' : 'v2';
+  const pinned = options.apiVersion !== undefined && /^v1$/i.test(options.apiVersion) ? 'v1' : 'v2';
   const unsignedMembers: string[] = [];
   if (kind === 'payin') {
     if (!isVersion(tree.get('api_version'), pinned)) {

@@ -1,0 +1,122 @@
+import { compactVerify } from 'jose';
+import * as z from 'zod/mini';
+import type { PayoutStatus } from '../protocol/status.ts';
+import { type JsonValue, readJson } from '../upstream/json.ts';
+import { readLeanxStatus } from './status.ts';
+
+/** Claims of a payout callback, in a copy without prototype; only own members may be read. */
+export type LeanxClaims = Readonly<Record<string, unknown>>;
+
+/** Why a callback was not accepted. */
+export type LeanxCallbackReason = 'malformed-body' | 'missing-token' | 'wrong-signature' | 'malformed-claims';
+
+/** What `verifyLeanxCallback` answers. */
+export type LeanxCallbackResult =
+  { ok: true; claims: LeanxClaims } | { ok: false; reason: LeanxCallbackReason; message: string };
+
+/** A payout callback in our words. */
+export interface LeanxNotice {
+  /** Our reference (`external_invoice_ref`). */
+  reference: string;
+  /** The payout's `invoice_no` (LeanX names the member `virtual_pool_reference`). */
+  invoiceNo?: string;
+  status: PayoutStatus;
+  /** Decimal string, MYR. */
+  amount: string;
+  serviceId?: number;
+}
+
+const MAX_CHARACTERS = 262_144;
+const MAX_DEPTH = 32;
+
+const outer = z.looseObject({ data: z.string() });
+
+const notice = z.looseObject({
+  client_data: z.looseObject({
+    external_invoice_ref: z.string().check(z.minLength(1)),
+    virtual_pool_reference: z.optional(z.nullable(z.string())),
+  }),
+  invoice_status: z.string(),
+  amount: z.union([z.string().check(z.regex(/^[0-9]{1,10}(\.[0-9]{1,2})?$/)), z.number().check(z.nonnegative())]),
+  payout_service_id: z.optional(z.nullable(z.union([z.number(), z.string().check(z.regex(/^[0-9]{1,9}$/))]))),
+});
+
+function refuse(reason: LeanxCallbackReason, message: string): LeanxCallbackResult {
+  return { ok: false, reason, message };
+}
+
+function plain(value: JsonValue<number>): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!(value instanceof Map)) return value;
+  const object = Object.create(null) as Record<string, unknown>;
+  for (const [name, member] of value) object[name] = plain(member);
+  return object;
+}
+
+/** Strict JSON as a plain copy, or undefined. */
+function parse(text: string): unknown {
+  const read = readJson(text, { maxDepth: MAX_DEPTH, number: Number });
+  return read.ok ? plain(read.value) : undefined;
+}
+
+function textOf(body: unknown): string | undefined {
+  if (typeof body === 'string') return body.length > MAX_CHARACTERS ? undefined : body;
+  if (!(body instanceof Uint8Array) || body.byteLength > MAX_CHARACTERS) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Checks a LeanX callback: a JSON object whose `data` is a compact JWT, signed HS256 with the hash key as text. Any other algorithm
+ * is refused. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in a callback
+ * stops a replay: act once per reference and status.
+ */
+export async function verifyLeanxCallback(body: unknown, hashKey: string): Promise<LeanxCallbackResult> {
+  const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+  let parsed: unknown = body;
+  if (isRaw) {
+    const text = textOf(body);
+    parsed = text === undefined ? undefined : parse(text);
+    if (parsed === undefined) return refuse('malformed-body', 'The callback is not JSON.');
+  }
+  const envelope = outer.safeParse(parsed);
+  if (!envelope.success) return refuse('missing-token', 'The callback has no token in its data member.');
+  const token = envelope.data.data;
+  if (token.length > MAX_CHARACTERS) return refuse('malformed-body', 'The token is too large.');
+  if (hashKey.trim() === '') return refuse('wrong-signature', 'No hash key is configured.');
+  let payload: Uint8Array;
+  try {
+    ({ payload } = await compactVerify(token, new TextEncoder().encode(hashKey), { algorithms: ['HS256'] }));
+  } catch {
+    return refuse('wrong-signature', 'The token is not signed HS256 with the configured hash key.');
+  }
+  const text = textOf(payload);
+  const claims = text === undefined ? undefined : parse(text);
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
+    return refuse('malformed-claims', "The token's claims are not a JSON object.");
+  }
+  return { ok: true, claims: claims as LeanxClaims };
+}
+
+/** Reads verified payout claims, strict on the members that matter. */
+export function readLeanxNotice(claims: LeanxClaims): { ok: true; notice: LeanxNotice } | { ok: false; path: string } {
+  const read = notice.safeParse(claims);
+  if (!read.success) return { ok: false, path: (read.error.issues[0]?.path ?? []).map(String).join('.') };
+  const { data } = read;
+  const status = readLeanxStatus(data.invoice_status);
+  if (status === 'unknown') return { ok: false, path: 'invoice_status' };
+  const invoiceNo = data.client_data.virtual_pool_reference;
+  return {
+    ok: true,
+    notice: {
+      reference: data.client_data.external_invoice_ref,
+      ...(invoiceNo == null ? {} : { invoiceNo }),
+      status,
+      amount: typeof data.amount === 'number' ? data.amount.toFixed(2) : data.amount,
+      ...(data.payout_service_id == null ? {} : { serviceId: Number(data.payout_service_id) }),
+    },
+  };
+}
