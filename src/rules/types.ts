@@ -66,10 +66,25 @@ export const ISSUE_CODES = [
   'phone-format',
   'text-too-long',
   'text-characters',
+  'deposit-key-differs',
+  'method-not-for-currency',
+  'route-cannot-carry',
 ] as const;
 
+/** What is acceptable but worth telling the operator. */
+export type WarningCode = 'card-number' | 'cnpj-letters';
+
+/** One member to look at twice; the value is accepted all the same. */
+export interface RecipientWarning {
+  path: string;
+  code: WarningCode;
+}
+
+/** Who holds the account. */
 export type AccountType = 'individual' | 'business';
+/** How a recipient is paid: a bank account or an e-wallet through Lesspay, or a Malaysian account through LeanX. */
 export type RecipientMethod = 'bank' | 'ewallet' | 'leanx';
+/** The kinds of PIX key, by the names of the payout API. */
 export type PixKeyType = 'cpf' | 'cnpj' | 'email' | 'phone' | 'random';
 
 /** Local clearing codes of a bank account, by the names of the single-payout endpoint. */
@@ -93,6 +108,9 @@ export interface Address {
   line2?: string | undefined;
 }
 
+/** The kind of account, where a bank tells them apart (Lesspay, single payout). */
+export type AccountKind = 'checking' | 'savings' | 'payment';
+
 /** A bank account abroad or at home: an account number or an IBAN, with the codes its country needs. */
 export interface BankRecipient {
   method: 'bank';
@@ -105,6 +123,9 @@ export interface BankRecipient {
   bic?: string | undefined;
   bankName: string;
   codes?: BankCodes | undefined;
+  accountKind?: AccountKind | undefined;
+  branchName?: string | undefined;
+  nationalId?: string | undefined;
   taxId?: string | undefined;
   email?: string | undefined;
   phone?: string | undefined;
@@ -156,6 +177,93 @@ export interface RecipientChoice {
   accountType: AccountType;
 }
 
+/** What a field's rule needs to know of the other fields. */
+export interface FieldContext {
+  method?: RecipientMethod | undefined;
+  currency?: string | undefined;
+  country?: string | undefined;
+  provider?: string | undefined;
+  accountType?: AccountType | undefined;
+  depositKeyType?: PixKeyType | undefined;
+}
+
+/** The rule pairs a recipient's field can name. */
+export type FieldRule =
+  | 'name'
+  | 'text'
+  | 'bank-account'
+  | 'iban'
+  | 'bic'
+  | 'wallet-account'
+  | 'pix-key'
+  | 'pix-key-type'
+  | 'account-kind'
+  | 'tax-id'
+  | 'national-id'
+  | 'email'
+  | 'phone'
+  | 'ifsc'
+  | 'bsb'
+  | 'aba'
+  | 'sort-code'
+  | 'cnaps'
+  | 'bank-code'
+  | 'branch-code'
+  | 'reference'
+  | 'bank-id';
+
+/** Label keys of recipient fields; a locale catalogue has each under `field.<key>`. */
+export type FieldLabel =
+  | 'holderName'
+  | 'bankName'
+  | 'accountNumber'
+  | 'walletNumber'
+  | 'iban'
+  | 'bic'
+  | 'ifsc'
+  | 'bsb'
+  | 'aba'
+  | 'sortCode'
+  | 'cnaps'
+  | 'bankCode'
+  | 'branchCode'
+  | 'branchName'
+  | 'accountKind'
+  | 'depositKeyType'
+  | 'depositKey'
+  | 'taxId'
+  | 'nationalId'
+  | 'email'
+  | 'phone'
+  | 'addressLine1'
+  | 'addressCity'
+  | 'addressState'
+  | 'addressPostalCode'
+  | 'bankId'
+  | 'recipientReference';
+
+/** Hint keys of recipient fields; a locale catalogue has each under `hint.<key>`. */
+export type FieldHint =
+  | 'holderNameIndividual'
+  | 'holderNameBusiness'
+  | 'accountNumber'
+  | 'walletNumber'
+  | 'iban'
+  | 'bic'
+  | 'ifsc'
+  | 'bsb'
+  | 'aba'
+  | 'sortCode'
+  | 'cnaps'
+  | 'bankCode'
+  | 'branchCode'
+  | 'depositKeyType'
+  | 'depositKey'
+  | 'taxId'
+  | 'nationalId'
+  | 'phone'
+  | 'recipientReference';
+
 /** How one field of the form is drawn and checked. */
 export interface FieldSpec {
   /** Member of the recipient, dotted (`holderName`, `codes.ifsc`). */
@@ -164,31 +272,11 @@ export interface FieldSpec {
   control: 'text' | 'bank-picker' | 'pix-key-type' | 'select';
   required: boolean;
   /** Names the rule pair: the value is `normalize`d when the field is left and `check`ed as the exact wire value. */
-  rule:
-    | 'name'
-    | 'text'
-    | 'bank-account'
-    | 'iban'
-    | 'bic'
-    | 'wallet-account'
-    | 'pix-key'
-    | 'pix-key-type'
-    | 'tax-id'
-    | 'email'
-    | 'phone'
-    | 'ifsc'
-    | 'bsb'
-    | 'aba'
-    | 'sort-code'
-    | 'cnaps'
-    | 'bank-code'
-    | 'branch-code'
-    | 'reference'
-    | 'bank-id';
+  rule: FieldRule;
   /** Key of the label's text; the locale catalogue has it under `field.<labelKey>`. */
-  labelKey: string;
+  labelKey: FieldLabel;
   /** Key of the hint's text, `hint.<hintKey>`. */
-  hintKey?: string | undefined;
+  hintKey?: FieldHint | undefined;
   inputMode?: 'text' | 'numeric' | 'tel' | 'email' | undefined;
   /** Token for `autocomplete`; `off` where a browser must not keep the value. */
   autocomplete?: string | undefined;

@@ -1,0 +1,26 @@
+import { CURRENCIES } from './tables/currencies.ts';
+import { typedText, upperAscii } from './typed-text.ts';
+import type { IssueCode } from './types.ts';
+
+/** Checks an ISO 4217 code: active and with a minor unit. */
+export function checkCurrency(
+  value: unknown,
+  currencies: ReadonlyMap<string, number> = CURRENCIES,
+): IssueCode | undefined {
+  if (typeof value !== 'string') return 'wrong-type';
+  if (value === '') return 'required';
+  return currencies.has(value) ? undefined : 'currency-unknown';
+}
+
+/** Turns a typed currency code into its wire form. */
+export function normalizeCurrency(text: string): string {
+  return upperAscii(typedText(text));
+}
+
+/** Digits after the decimal point that amounts of a currency may have; undefined for a code that is no currency. */
+export function currencyDecimals(
+  currency: string,
+  currencies: ReadonlyMap<string, number> = CURRENCIES,
+): number | undefined {
+  return currencies.get(currency);
+}

@@ -1,0 +1,80 @@
+import { typedText } from './typed-text.ts';
+import type { IssueCode } from './types.ts';
+
+const MAX_CHARACTERS = 140;
+
+const ASCII_NAME = /^[A-Za-z0-9 .,'\-&/()]+$/;
+const ANY_NAME = /^[\p{L}\p{Mn}\p{Mc}\p{Nd} .,'’\-&/()]+$/u;
+/** Letters and marks that show nothing, such as the Hangul fillers and variation selectors. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** A mark with nothing to stand on, or more than four in a row (Unicode TS 39, 5.4). */
+const LOOSE_MARKS = /(?:^|[^\p{L}\p{M}\p{Nd}])\p{M}|\p{M}{5}/u;
+
+/**
+ * Letters with a compatibility form that are ordinary spelling: ª º in Spanish, Dutch ĳ, Catalan ŀ, ŉ, the Croatian
+ * digraphs, Kazakh, Thai and Lao am, Lao ho, Tibetan vowels, Hangul letters, and the full- and half-width forms of Japanese banks.
+ */
+const COMPATIBLE_SPELLING =
+  /[ªº\u0132\u0133\u013F\u0140\u0149\u01C4-\u01CC\u01F1-\u01F3\u0675-\u0678\u0E33\u0EB3\u0EDC\u0EDD\u0F77\u0F79\u3131-\u318E\uFF10-\uFFDC]/g;
+
+/** Checks an account holder's name: any script, one name is enough, 1–140 characters, nothing that is not part of a name. */
+export function checkName(value: unknown): IssueCode | undefined {
+  if (typeof value !== 'string') return 'wrong-type';
+  if (value === '') return 'name-empty';
+  // A character is one or two UTF-16 units.
+  if (value.length > 2 * MAX_CHARACTERS) return 'name-too-long';
+  if (value.trim() === '') return 'name-empty';
+  if (value.length > MAX_CHARACTERS && [...value].length > MAX_CHARACTERS) return 'name-too-long';
+  // A leading dash begins a formula in a spreadsheet; =, + and @ are no name characters at all.
+  if (/^[ -]| $/.test(value) || !/[\p{L}\p{Nd}]/u.test(value)) return 'name-characters';
+  if (ASCII_NAME.test(value)) return undefined;
+  if (!ANY_NAME.test(value) || INVISIBLE.test(value) || LOOSE_MARKS.test(value) || hasStyledLetters(value)) {
+    return 'name-characters';
+  }
+  return value.split(/[^\p{L}\p{M}]+/u).every(isOneScript) ? undefined : 'name-mixed-script';
+}
+
+/** Whether a letter is only another one in disguise: 𝐉, ﬁ, or ﷺ, which NFKC turns into eighteen characters. */
+function hasStyledLetters(value: string): boolean {
+  const plain = value.replace(COMPATIBLE_SPELLING, '');
+  return plain.normalize('NFKC') !== plain.normalize('NFC');
+}
+
+/** Chinese, Japanese and Korean names mix their scripts, with Latin letters too (Unicode TS 39, highly restrictive). */
+const LATIN = 'Latin';
+const EAST = ['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul'];
+const OTHERS =
+  'Cyrillic Greek Armenian Georgian Cherokee Coptic Lisu Deseret Hebrew Arabic Syriac Thaana Nko Devanagari Bengali ' +
+  'Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Tibetan Myanmar Khmer Mongolian Ethiopic ' +
+  'Canadian_Aboriginal Tifinagh';
+
+let scripts: { member: RegExp; only: RegExp }[] | undefined;
+
+/** Compiled on first need: most names are ASCII. */
+function scriptPatterns(): { member: RegExp; only: RegExp }[] {
+  const pattern = (...names: string[]): { member: RegExp; only: RegExp } => {
+    const set = names.map((name) => `\\p{scx=${name}}`).join('');
+    return {
+      member: new RegExp(`[${names.map((name) => `\\p{sc=${name}}`).join('')}]`, 'u'),
+      only: new RegExp(`^[${set}\\p{sc=Common}\\p{sc=Inherited}]+$`, 'u'),
+    };
+  };
+  return [...OTHERS.split(' ').map((name) => pattern(name)), pattern(LATIN, ...EAST)];
+}
+
+/** Whether no letter of a word comes from a script foreign to its others; mixing is how one name imitates another. */
+function isOneScript(word: string): boolean {
+  if (/^[A-Za-z]*$/.test(word)) return true;
+  scripts ??= scriptPatterns();
+  const script = scripts.find(({ member }) => member.test(word));
+  return script === undefined || script.only.test(word);
+}
+
+/** Turns a typed name into its wire form: one kind of space, apostrophe and dash, nothing invisible, composed letters. */
+export function normalizeName(text: string): string {
+  return typedText(text)
+    .replace(/ {2,}/g, ' ')
+    .replace(/[\u2018\u201B`\u00B4\u2032]/g, "'")
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .normalize('NFC');
+}

@@ -1,0 +1,319 @@
+import { checkBankAccount, isCardInAccount } from './bank-account.ts';
+import {
+  checkAba,
+  checkBankCode,
+  checkBranchCode,
+  checkBsb,
+  checkCnaps,
+  checkIfsc,
+  checkSortCode,
+} from './bank-codes.ts';
+import { checkBic, isBankPrefixOf } from './bic.ts';
+import { checkEmail, checkPhone } from './contact.ts';
+import { checkCountry } from './country.ts';
+import { checkText } from './free-text.ts';
+import { checkIban, usesIban } from './iban.ts';
+import { checkName } from './name.ts';
+import { checkPixKey, PIX_KEY_TYPES } from './pix-key.ts';
+import { bankRows } from './recipient-fields.ts';
+import { TABLES } from './rule-tables.ts';
+import type { RuleTables } from './rule-tables.ts';
+import { checkNationalId, checkTaxId } from './tax-id.ts';
+import type {
+  BankRecipient,
+  EwalletRecipient,
+  FieldContext,
+  IssueCode,
+  Recipient,
+  RecipientIssue,
+  RecipientWarning,
+} from './types.ts';
+import { checkWalletAccount, checkWalletProvider, walletAccountFormat } from './wallet.ts';
+
+/** What `parseRecipient` finds. */
+export type RecipientResult = { ok: true; recipient: Recipient } | { ok: false; issues: RecipientIssue[] };
+
+type Context = FieldContext & { tables: RuleTables };
+type Check = (value: unknown, context: Context) => IssueCode | undefined;
+type Members = ReadonlyMap<string, Check | { members: Members }>;
+
+const oneOf =
+  (values: readonly string[], code: IssueCode): Check =>
+  (value) =>
+    typeof value !== 'string' ? 'wrong-type' : values.includes(value) ? undefined : code;
+const line =
+  (maxLength: number): Check =>
+  (value) =>
+    checkText(value, maxLength);
+
+const accountType = oneOf(['individual', 'business'], 'account-type-unknown');
+const method: Check = () => undefined;
+/** Any text that is not empty; a rule of its own looks at it later. */
+const text: Check = (value) => (typeof value !== 'string' ? 'wrong-type' : value === '' ? 'required' : undefined);
+const country: Check = (value, { tables }) => checkCountry(value, tables.countries);
+const account: Check = (value, context) => checkBankAccount(value, context.country, context.tables.accounts);
+
+const CODES: Members = new Map<string, Check>([
+  ['bankCode', (value, { country, tables }) => checkBankCode(value, country, tables.bankCodes)],
+  ['branchCode', (value, { country, tables }) => checkBranchCode(value, country, tables.bankCodes)],
+  ['ifsc', checkIfsc],
+  ['bsb', checkBsb],
+  ['aba', checkAba],
+  ['sortCode', checkSortCode],
+  ['cnaps', checkCnaps],
+]);
+
+const ADDRESS: Members = new Map<string, Check>([
+  ['country', country],
+  ['state', line(80)],
+  ['city', line(80)],
+  ['postalCode', line(16)],
+  ['line1', line(140)],
+  ['line2', line(140)],
+]);
+
+const BANK: Members = new Map<string, Check | { members: Members }>([
+  ['method', method],
+  ['country', country],
+  ['accountType', accountType],
+  ['holderName', checkName],
+  ['accountNumber', account],
+  ['iban', checkIban],
+  ['bic', (value, { tables }) => checkBic(value, tables.countries)],
+  ['bankName', line(140)],
+  ['codes', { members: CODES }],
+  ['accountKind', oneOf(['checking', 'savings', 'payment'], 'account-type-unknown')],
+  ['branchName', line(140)],
+  ['nationalId', checkNationalId],
+  ['taxId', (value, { country }) => checkTaxId(value, country)],
+  ['email', checkEmail],
+  ['phone', checkPhone],
+  ['address', { members: ADDRESS }],
+]);
+
+const EWALLET: Members = new Map<string, Check>([
+  ['method', method],
+  ['provider', (value, { currency, tables }) => checkWalletProvider(currency, value, tables.wallets)],
+  ['accountType', accountType],
+  ['holderName', checkName],
+  // The account and its key are checked together, below.
+  ['accountNumber', text],
+  ['depositKeyType', oneOf(PIX_KEY_TYPES, 'pix-key-type')],
+  ['depositKey', text],
+  ['taxId', (value, { currency }) => checkTaxId(value, currency === 'BRL' ? 'BR' : undefined)],
+  ['email', checkEmail],
+  ['phone', checkPhone],
+]);
+
+const LEANX: Members = new Map<string, Check>([
+  ['method', method],
+  ['bankId', checkBankId],
+  ['accountNumber', account],
+  ['holderName', checkName],
+  ['recipientReference', line(140)],
+]);
+
+/** Checks the `payout_service_id` of LeanX: a positive whole number. */
+export function checkBankId(value: unknown): IssueCode | undefined {
+  if (typeof value !== 'number') return 'wrong-type';
+  return Number.isSafeInteger(value) && value > 0 ? undefined : 'bank-id-format';
+}
+
+/** Reads the own members of an object; unknown ones and those a check refuses become issues. */
+function readMembers(
+  value: object,
+  members: Members,
+  prefix: string,
+  context: Context,
+  issues: RecipientIssue[],
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+    if (member === undefined) continue;
+    const check = members.get(name);
+    // A name is echoed to the caller, so a hostile one is cut.
+    const path = prefix + name.slice(0, 64);
+    if (check === undefined) {
+      issues.push({ path, code: 'unknown-member' });
+    } else if (typeof check === 'function') {
+      const code = check(member, context);
+      if (code === undefined) read[name] = member;
+      else issues.push({ path, code });
+    } else if (isObject(member)) {
+      read[name] = readMembers(member, check.members, `${path}.`, context, issues);
+    } else {
+      issues.push({ path, code: 'wrong-type' });
+    }
+  }
+  return read;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own text member, whatever else may be wrong with it. */
+function ownText(value: object, name: string): string | undefined {
+  const member: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof member === 'string' ? member : undefined;
+}
+
+/** Adds `required` for what is absent, unless the member or the object around it is already refused. */
+function requireMembers(read: Record<string, unknown>, paths: readonly string[], issues: RecipientIssue[]): void {
+  for (const path of paths) {
+    const [head = '', tail] = path.split('.');
+    const holder = tail === undefined ? read : read[head];
+    const present = isObject(holder) && Object.hasOwn(holder, tail ?? head);
+    if (!present && !issues.some((issue) => issue.path === path || issue.path === head)) {
+      issues.push({ path, code: 'required' });
+    }
+  }
+}
+
+/**
+ * Reads a recipient from an unknown value: exact types, no unknown members, every member by its rule. With the payout's
+ * currency it also asks for the fields that currency and bank country need, and for a wallet of that currency.
+ */
+export function parseRecipient(
+  value: unknown,
+  { currency }: { currency?: string | undefined } = {},
+  tables: RuleTables = TABLES,
+): RecipientResult {
+  if (!isObject(value)) return { ok: false, issues: [{ path: '', code: 'wrong-type' }] };
+  const method = Object.hasOwn(value, 'method') ? (value as { method?: unknown }).method : undefined;
+  const issues: RecipientIssue[] = [];
+  let recipient: Record<string, unknown>;
+  switch (method) {
+    case 'bank':
+      recipient = readBank(value, currency, tables, issues);
+      break;
+    case 'ewallet':
+      recipient = readEwallet(value, currency, tables, issues);
+      break;
+    case 'leanx':
+      recipient = readLeanx(value, currency, tables, issues);
+      break;
+    default:
+      return { ok: false, issues: [{ path: 'method', code: methodIssue(method) }] };
+  }
+  // Every member was read by the table of its method, so the record has that method's type.
+  return issues.length === 0 ? { ok: true, recipient: recipient as unknown as Recipient } : { ok: false, issues };
+}
+
+function methodIssue(method: unknown): IssueCode {
+  if (method === undefined || method === '') return 'required';
+  return typeof method === 'string' ? 'method-unknown' : 'wrong-type';
+}
+
+function readBank(
+  value: object,
+  currency: string | undefined,
+  tables: RuleTables,
+  issues: RecipientIssue[],
+): Record<string, unknown> {
+  const country = ownText(value, 'country');
+  const read = readMembers(value, BANK, '', { currency, country, tables }, issues);
+  requireMembers(read, ['country', 'accountType', 'holderName', 'bankName'], issues);
+  const { bic, iban, accountNumber, accountType } = read as Partial<BankRecipient>;
+  if (currency !== undefined && read['country'] !== undefined) {
+    const rows = bankRows(currency, country, tables.corridors);
+    const needed = rows.filter(({ required, only }) => required && (only === undefined || only === accountType));
+    requireMembers(
+      read,
+      needed.map(({ field }) => field),
+      issues,
+    );
+  } else if (iban === undefined && accountNumber === undefined) {
+    const path = country !== undefined && usesIban(country) ? 'iban' : 'accountNumber';
+    if (!issues.some((issue) => issue.path === 'iban' || issue.path === 'accountNumber')) {
+      issues.push({ path, code: 'account-or-iban-required' });
+    }
+  }
+  if (read['country'] !== undefined && country !== undefined) {
+    if (bic !== undefined && !isBankPrefixOf(bic.slice(4, 6), country)) {
+      issues.push({ path: 'bic', code: 'bic-country-mismatch' });
+    }
+    if (iban !== undefined && !isBankPrefixOf(iban.slice(0, 2), country)) {
+      issues.push({ path: 'iban', code: 'iban-country-mismatch' });
+    }
+  }
+  return read;
+}
+
+/** The currency whose table lists a provider, for recipients that are read without knowing the payout. */
+function currencyOfProvider(provider: string | undefined, { wallets }: RuleTables): string | undefined {
+  for (const [currency, providers] of wallets) {
+    if (providers.some(({ name }) => name === provider)) return currency;
+  }
+  return undefined;
+}
+
+function readEwallet(
+  value: object,
+  payoutCurrency: string | undefined,
+  tables: RuleTables,
+  issues: RecipientIssue[],
+): Record<string, unknown> {
+  const provider = ownText(value, 'provider');
+  // Without the payout's currency a provider of any currency will do; one of none is unknown in PHP as everywhere.
+  const currency = payoutCurrency ?? currencyOfProvider(provider, tables) ?? 'PHP';
+  const read = readMembers(value, EWALLET, '', { currency, tables }, issues);
+  requireMembers(read, ['provider', 'accountType', 'holderName', 'accountNumber'], issues);
+  const format = walletAccountFormat(currency, provider ?? '', tables.wallets);
+  if (format === undefined) return read;
+  const { accountNumber, depositKeyType, depositKey } = read as Partial<EwalletRecipient>;
+  const add = (path: string, code: IssueCode | undefined): void => {
+    if (code !== undefined && !issues.some((issue) => issue.path === path)) issues.push({ path, code });
+  };
+  if (format.kind === 'pix' || depositKeyType !== undefined || depositKey !== undefined) {
+    requireMembers(read, ['depositKeyType', 'depositKey'], issues);
+  }
+  if (format.kind === 'pix') {
+    if (depositKeyType !== undefined && depositKey !== undefined)
+      add('depositKey', checkPixKey(depositKeyType, depositKey));
+  } else {
+    if (accountNumber !== undefined) {
+      add('accountNumber', checkWalletAccount(currency, provider, accountNumber, tables.wallets));
+    }
+    if (format.kind === 'mobile' && depositKeyType !== undefined && depositKeyType !== 'phone') {
+      add('depositKeyType', 'pix-key-type');
+    }
+  }
+  if (depositKey !== undefined && accountNumber !== undefined && accountNumber !== depositKey) {
+    add('accountNumber', 'deposit-key-differs');
+  }
+  return read;
+}
+
+function readLeanx(
+  value: object,
+  currency: string | undefined,
+  tables: RuleTables,
+  issues: RecipientIssue[],
+): Record<string, unknown> {
+  const read = readMembers(value, LEANX, '', { country: 'MY', tables }, issues);
+  requireMembers(read, ['bankId', 'accountNumber', 'holderName', 'recipientReference'], issues);
+  if (currency !== undefined && currency !== 'MYR') issues.push({ path: 'method', code: 'method-not-for-currency' });
+  return read;
+}
+
+/** What is acceptable in a recipient but worth a second look, by the merchant's tables. */
+export function recipientWarnings(recipient: Recipient, tables: RuleTables = TABLES): RecipientWarning[] {
+  const warnings: RecipientWarning[] = [];
+  if (recipient.method === 'ewallet') {
+    if (!tables.cnpjLetters && recipient.depositKeyType === 'cnpj' && /[A-Z]/.test(recipient.depositKey ?? '')) {
+      warnings.push({ path: 'depositKey', code: 'cnpj-letters' });
+    }
+    return warnings;
+  }
+  const country = recipient.method === 'bank' ? recipient.country : 'MY';
+  const number = recipient.accountNumber;
+  if (
+    tables.accounts.cardNumbers === 'warn' &&
+    number !== undefined &&
+    isCardInAccount(number, country, tables.accounts)
+  ) {
+    warnings.push({ path: 'accountNumber', code: 'card-number' });
+  }
+  return warnings;
+}

@@ -1,0 +1,46 @@
+/** Zeros of the digit blocks people type with; each block runs from 0 to 9. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0];
+
+/** Longer text cannot become a valid value and is not worth the work. */
+const MAX_TYPED = 4096;
+
+/** Text as typed or pasted: invisible characters gone, full-width forms and foreign digits as ASCII, white space as spaces, ends trimmed. */
+export function typedText(text: unknown): string {
+  if (typeof text !== 'string') return '';
+  if (text.length > MAX_TYPED || /^[!-~]*$/.test(text)) return text;
+  return text
+    .replace(/[\s\u0085]/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(/[^ -~]/g, (char) => {
+      const code = char.charCodeAt(0);
+      const zero = ZEROS.find((start) => code >= start && code < start + 10);
+      return zero === undefined ? char : String(code - zero);
+    })
+    .trim();
+}
+
+/** ASCII letters upper-cased. `toUpperCase` would also turn ı into I and ß into SS, and so invent characters nobody typed. */
+export function upperAscii(text: string): string {
+  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
+/** ASCII letters lower-cased; as `upperAscii`, it leaves K (the Kelvin sign) and its like alone. */
+export function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** Spaces and every kind of dash. */
+const SPACES_AND_DASHES = /[ \-\u2010-\u2015\u2212\uFE58\uFE63]/g;
+
+/** A code as typed: no spaces or dashes, upper case. */
+export function typedCode(text: unknown): string {
+  return upperAscii(typedText(text).replace(SPACES_AND_DASHES, ''));
+}
+
+/** A number as typed: no spaces, dashes, dots, slashes or brackets; letters stay, so that a check can refuse them. */
+export function typedNumber(text: unknown): string {
+  return typedText(text)
+    .replace(SPACES_AND_DASHES, '')
+    .replace(/[./()]/g, '');
+}
