@@ -1,0 +1,19 @@
+import type { LeanxClient } from '../leanx/client.ts';
+import type { LesspayClient } from '../lesspay/client.ts';
+import type { ProxyConfig } from './config.ts';
+import type { Deliver } from './delivery.ts';
+import type { Logger } from './log.ts';
+import type { SigningProxyOptions } from './options.ts';
+import type { Store } from './store/store.ts';
+
+/** What the routes of one proxy share. */
+export interface ProxyContext {
+  options: SigningProxyOptions;
+  config: ProxyConfig;
+  store: Store;
+  logger: Logger;
+  now: () => number;
+  lesspay: LesspayClient;
+  leanx: LeanxClient | undefined;
+  deliver: Deliver;
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { errorFields, type Logger } from './log.ts';
+import { ProblemError } from './problem.ts';
+import { readRecord, toJson, updateRecord } from './store/records.ts';
+import type { Store } from './store/store.ts';
+
+/** How far the delivery of one event to the merchant's hook has come. */
+export interface Delivery {
+  state: 'running' | 'failed' | 'done';
+  /** When the event was first seen, ISO 8601; the same for every try. */
+  at: string;
+  /** Which call holds the lease. */
+  owner: string;
+  /** Until when nobody else may run the hook, in epoch milliseconds. */
+  leaseUntil: number;
+}
+
+/** A record that remembers what its hooks have been told. */
+export interface Deliverable {
+  deliveries: Record<string, Delivery>;
+}
+
+/** One event to deliver, and what it means for the record. */
+export interface DeliveryTask<T extends Deliverable> {
+  /** Key of the record in the store. */
+  key: string;
+  eventId: string;
+  /** Whether the event still changes anything. */
+  isDue(record: T): boolean;
+  /** Tells the merchant. */
+  run(record: T, at: string): void | Promise<void>;
+  /** The record once the merchant knows. */
+  settle(record: T): T;
+}
+
+/** What the deliveries of one proxy need. */
+export interface DeliveryOptions {
+  store: Store;
+  logger: Logger;
+  now: () => number;
+  hookTimeoutMs: number;
+  retentionMs: number;
+}
+
+/** Delivers an event once over all replicas; `false` when there was nothing (left) to deliver. */
+export type Deliver = <T extends Deliverable>(task: DeliveryTask<T>) => Promise<boolean>;
+
+const POLL_MS = 50;
+
+/**
+ * Makes the function that runs merchant hooks once per event: the one that writes the lease into the record runs the
+ * hook, everybody else waits for its end. The record moves on only after the hook has; when the process dies in between,
+ * the lease ends and the hook runs again with the same event id.
+ */
+export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }: DeliveryOptions): Deliver {
+  // Twice the time that a hook has: one that is late but alive still ends before somebody else starts it again.
+  const leaseMs = 2 * hookTimeoutMs + 5_000;
+  const running = new Map<string, Promise<boolean>>();
+
+  return function deliver(task) {
+    const id = `${task.key} ${task.eventId}`;
+    const shared = running.get(id);
+    if (shared) return shared;
+    const promise = deliverOnce(task).finally(() => running.delete(id));
+    running.set(id, promise);
+    return promise;
+  };
+
+  async function deliverOnce<T extends Deliverable>(task: DeliveryTask<T>): Promise<boolean> {
+    const owner = randomBytes(9).toString('base64url');
+    for (let waitedMs = 0; ; ) {
+      const found = await readRecord<T>(store, task.key);
+      if (!found) return false;
+      const { record, version } = found;
+      const earlier = record.deliveries[task.eventId];
+      if (earlier?.state === 'done' || !task.isDue(record)) return false;
+      if (earlier?.state === 'running' && earlier.leaseUntil > now()) {
+        if (waitedMs >= hookTimeoutMs) throw hookFailed('is still running');
+        await sleep(POLL_MS);
+        waitedMs += POLL_MS;
+        continue;
+      }
+      const at = earlier?.at ?? new Date(now()).toISOString();
+      const lease: Delivery = { state: 'running', at, owner, leaseUntil: now() + leaseMs };
+      const claimed = withDelivery(record, task.eventId, lease);
+      if (await store.replace(task.key, version, toJson(claimed), { expiresInMs: retentionMs })) {
+        await runHook(task, claimed, lease);
+        return true;
+      }
+    }
+  }
+
+  async function runHook<T extends Deliverable>(task: DeliveryTask<T>, record: T, lease: Delivery): Promise<void> {
+    const { eventId } = task;
+    const hook = (async () => {
+      try {
+        await task.run(record, lease.at);
+      } catch (error) {
+        logger.error({ event: 'hook-failed', eventId, ...errorFields(error) });
+        await mark(task, lease, { ...lease, state: 'failed' });
+        throw hookFailed('failed');
+      }
+      await mark(task, lease, { ...lease, state: 'done' });
+    })();
+    // After the deadline below nobody waits for the hook any more; its end is still written down.
+    hook.catch(() => undefined);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        logger.error({ event: 'hook-timeout', eventId, hookTimeoutMs });
+        reject(hookFailed('took too long'));
+      }, hookTimeoutMs);
+    });
+    try {
+      await Promise.race([hook, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function mark<T extends Deliverable>(task: DeliveryTask<T>, lease: Delivery, next: Delivery): Promise<void> {
+    await updateRecord<T>(store, task.key, retentionMs, (record) => {
+      const current = record.deliveries[task.eventId];
+      if (current?.state === 'done') return undefined;
+      // A hook that failed after its lease went to somebody else says nothing about theirs.
+      if (next.state === 'failed' && current?.owner !== lease.owner) return undefined;
+      const marked = withDelivery(record, task.eventId, next);
+      return next.state === 'done' ? task.settle(marked) : marked;
+    });
+  }
+}
+
+function withDelivery<T extends Deliverable>(record: T, eventId: string, delivery: Delivery): T {
+  return { ...record, deliveries: { ...record.deliveries, [eventId]: delivery } };
+}
+
+function hookFailed(what: string): ProblemError {
+  return new ProblemError('hook-failed', `The shop's hook ${what}; send the notice again later.`);
+}
+
+/** Waits in real time, whatever the injected clock says. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

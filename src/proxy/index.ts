@@ -1,0 +1,31 @@
+export { createLesspayClient, type LesspayClient, type LesspayClientOptions } from '../lesspay/client.ts';
+export { signLesspay, stringToSign } from '../lesspay/signing.ts';
+export { signTestWebhook, type TestWebhook } from '../lesspay/test-webhook.ts';
+export {
+  verifyLesspay,
+  type VerifyLesspayOptions,
+  type VerifyLesspayReason,
+  type VerifyLesspayResult,
+} from '../lesspay/verify.ts';
+export { UpstreamError } from '../upstream/error.ts';
+export { createSend, type Send, type SendOptions } from '../upstream/send.ts';
+export { ConfigError } from './config.ts';
+export type { PayinEvent, PayinEventType, PayoutEvent, PayoutEventType } from './events.ts';
+export type { ProxyAnswer, ProxyCall } from './exchange.ts';
+export type { Logger, LogRecord } from './log.ts';
+export type {
+  Actor,
+  LeanxOptions,
+  LesspayOptions,
+  PayinOptions,
+  PayoutAction,
+  PayoutDraft,
+  PayoutOptions,
+  PayoutRoute,
+  PricedOrder,
+  RequestContext,
+  SigningProxyOptions,
+} from './options.ts';
+export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
+export { memoryStore } from './store/memory.ts';
+export type { JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';

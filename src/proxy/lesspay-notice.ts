@@ -1,0 +1,54 @@
+import type { LesspayBody } from '../lesspay/verify.ts';
+import { verifyLesspay, type VerifyLesspayReason } from '../lesspay/verify.ts';
+import type { ProblemCode } from '../protocol/problem.ts';
+import type { ProxyContext } from './context.ts';
+import type { ProxyCall } from './exchange.ts';
+import { ProblemError } from './problem.ts';
+
+/** A notice whose signature is right. */
+export interface VerifiedNotice {
+  body: LesspayBody;
+  /** The signed text could belong to another body too: nothing may be believed before the query API has been asked. */
+  isAmbiguous: boolean;
+}
+
+const CODES: Record<Exclude<VerifyLesspayReason, 'ambiguous'>, ProblemCode> = {
+  'missing-signature': 'invalid-signature',
+  'malformed-signature': 'invalid-signature',
+  'wrong-signature': 'invalid-signature',
+  'malformed-body': 'malformed-body',
+  'duplicate-key': 'malformed-body',
+  'forbidden-key': 'malformed-body',
+  'unsafe-number': 'malformed-body',
+  'timestamp-out-of-range': 'invalid-timestamp',
+  'wrong-api-version': 'wrong-api-version',
+};
+
+/** Verifies a Lesspay notice's bytes; throws the problem that the platform gets to see. */
+export function verifyNotice(
+  { config, now }: ProxyContext,
+  kind: 'payin' | 'payout',
+  call: ProxyCall,
+  rawBody: Uint8Array,
+): VerifiedNotice {
+  const result = verifyLesspay({
+    kind,
+    rawBody,
+    signature: call.header('x-auth-signature'),
+    timestamp: call.header('x-auth-timestamp'),
+    secrets: config.lesspay.secrets,
+    apiVersion: 'v2',
+    now,
+    toleranceMs: config.lesspay.toleranceMs,
+  });
+  if (result.ok) return { body: result.body, isAmbiguous: false };
+  if (result.reason === 'ambiguous') return { body: result.body, isAmbiguous: true };
+  throw new ProblemError(CODES[result.reason], result.message);
+}
+
+/** The problem of a signed notice that is not what the documentation describes; `path` is our evidence, in their words. */
+export function unreadableNotice(path: string): ProblemError {
+  return new ProblemError('invalid-request', 'The notice is signed, but a member is missing or has an undocumented value.', {
+    errors: [{ path, code: 'wrong-type' }],
+  });
+}

@@ -1,0 +1,162 @@
+import type { PayoutItem } from '../protocol/messages.ts';
+import type { RecipientMethod } from '../rules/types.ts';
+import type { PayinEvent, PayoutEvent } from './events.ts';
+import type { Logger } from './log.ts';
+import type { Store } from './store/store.ts';
+
+/** What every merchant callback learns about the browser's request. */
+export interface RequestContext {
+  /** The browser's request without its body: cookies and headers for the merchant's own session check. */
+  request: Request;
+  /** The framework's own request where the proxy runs under one (Node's `IncomingMessage`, so that `native.session` is there). */
+  native?: unknown;
+}
+
+/** What the merchant says an order costs, and where the shopper goes afterwards. */
+export interface PricedOrder {
+  /** Decimal string in major units, `'19.90'`. */
+  amount: string;
+  /** ISO 4217. */
+  currency: string;
+  /** Shown on the hosted checkout; cut to 30 characters. */
+  productName: string;
+  /** Shown on the hosted checkout; cut to 50 characters. */
+  description: string;
+  /** Where the hosted checkout sends the shopper afterwards; `{requestId}` is filled in. At most 255 characters. */
+  successUrl: string;
+  /** As `successUrl`, for a payment that failed or was given up. */
+  failUrl: string;
+  wayType?: string | undefined;
+  wayCode?: string | undefined;
+  transactionNetwork?: string | undefined;
+  /** How long the checkout stays open; 1800 by default. */
+  expiresInSeconds?: number | undefined;
+  threeDSecure?: boolean | undefined;
+  /**
+   * An id of the merchant's own, at most 20 characters and new for every attempt; needs `payin.authorizeStatus`, since it
+   * may be guessed.
+   */
+  requestId?: string | undefined;
+}
+
+/** Lesspay's credentials and host. */
+export interface LesspayOptions {
+  appId: string;
+  /** At least 16 characters; `[current, previous]` while a secret is being replaced. */
+  appSecret: string | readonly string[];
+  /** Lesspay's public test host, or the host you were given. */
+  environment: 'sandbox' | { baseUrl: string };
+  /**
+   * Hosts that the hosted checkout may be on (`'pay.example.com'`, `'*.example.com'`). Needed unless `baseUrl` is on this
+   * machine, because Lesspay does not publish them.
+   */
+  checkoutHosts?: readonly string[] | undefined;
+  apiVersion?: 'V2' | undefined;
+  /** How far a webhook's timestamp may be off, either way; 300000 by default. */
+  toleranceMs?: number | undefined;
+}
+
+/** LeanX's credentials and host. */
+export interface LeanxOptions {
+  authToken: string;
+  hashKey: string;
+  environment: 'sandbox' | 'production' | { baseUrl: string };
+  /** The pool that payouts are paid from (`VA-…-PAYOUT`); without it there are bank lists and account checks only. */
+  poolReference?: string | undefined;
+  /** Sends the optional `x-signature` with every request. */
+  signRequests?: boolean | undefined;
+}
+
+/** How orders become payments. */
+export interface PayinOptions {
+  /** Prices an order from the merchant's own data; `null` when there is no such order for this shopper (404). */
+  resolveOrder(order: string, context: RequestContext): PricedOrder | null | Promise<PricedOrder | null>;
+  /** Whether this shopper may read a payment's status; needed where `resolveOrder` supplies request ids. */
+  authorizeStatus?(context: RequestContext & { requestId: string; order: string }): boolean | Promise<boolean>;
+  /** Asks the query API before a notice counts; `true` by default. Notices that are ambiguous always ask. */
+  confirmByQuery?: boolean | undefined;
+  /** How long a shopper's page waits for the webhook before the proxy asks by itself; 10000 by default. */
+  statusQueryDelayMs?: number | undefined;
+}
+
+/** Who makes a payout. */
+export interface Actor {
+  /** Stable id of the account; idempotency keys are separate per actor. */
+  id: string;
+}
+
+/** What somebody wants to do on a payout route. */
+export type PayoutAction = 'create-payout' | 'read-payout' | 'list-banks' | 'check-account';
+
+/** The channel that the platform assigned to this merchant for one kind of payout. */
+export interface PayoutRoute {
+  /** ISO 4217. */
+  currency: string;
+  method: Exclude<RecipientMethod, 'leanx'>;
+  /** Only payouts to this e-wallet provider. */
+  provider?: string | undefined;
+  wayType?: string | undefined;
+  wayCode: string;
+  /** `batch` by default; `single` takes one payout per request. */
+  endpoint?: 'batch' | 'single' | undefined;
+}
+
+/** A payout request as the merchant's `review` sees it: checked by the rules, not yet stored or sent. */
+export interface PayoutDraft {
+  currency: string;
+  /** Sum of the amounts, decimal string. */
+  total: string;
+  payouts: readonly PayoutItem[];
+}
+
+/** Who may pay out, and over which channels. */
+export interface PayoutOptions {
+  /** The signed-in operator, or `null` (403). */
+  authorize(context: RequestContext & { action: PayoutAction }): Actor | null | Promise<Actor | null>;
+  /** A last word before a payout is sent (limits, four eyes); `false` refuses it (403). */
+  review?(payout: PayoutDraft, actor: Actor): boolean | Promise<boolean>;
+  /** The first match is used. Malaysian payouts (`leanx`) need no route. */
+  routes: readonly PayoutRoute[];
+  /** Asks the query API before a notice counts; `true` by default. */
+  confirmByQuery?: boolean | undefined;
+}
+
+/** Options of `createSigningProxy`. */
+export interface SigningProxyOptions {
+  lesspay: LesspayOptions;
+  leanx?: LeanxOptions | undefined;
+  /** Where the upstream reaches this server, `https://shop.example`; callback URLs are built from it. */
+  publicUrl: string;
+  /** Path that every route is under; `/lesspay` by default. */
+  basePath?: string | undefined;
+  /** Origins besides our own that may call the browser routes, with credentials. */
+  allowedOrigins?: readonly string[] | undefined;
+  /** Where payments are kept; `memoryStore()` by default, which suits one process that may forget. */
+  store?: Store | undefined;
+  /** Without it the pay-in routes answer 404. */
+  payin?: PayinOptions | undefined;
+  /** Without it every payout, bank and account-check route answers 404. */
+  payout?: PayoutOptions | undefined;
+  /** Called once per status of a payment, before the upstream gets its `SUCCESS`; a throw makes the upstream try again. */
+  onPayin?: ((event: PayinEvent) => void | Promise<void>) | undefined;
+  /** As `onPayin`, for payouts. */
+  onPayout?: ((event: PayoutEvent) => void | Promise<void>) | undefined;
+  /** One JSON line per record on the console by default. */
+  logger?: Logger | undefined;
+  /** The clock, in milliseconds since 1970. */
+  now?: (() => number) | undefined;
+  /** Used for every upstream call instead of the built-in pool. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** The page that problem types point into; the package's own by default. */
+  docsUrl?: string | undefined;
+  /** Longest wait for one upstream answer; 20000 by default. */
+  upstreamTimeoutMs?: number | undefined;
+  /** Longest wait for `onPayin` or `onPayout` before a webhook is answered with 500; 15000 by default. */
+  hookTimeoutMs?: number | undefined;
+  /** Longest time to read a request's body; 10000 by default. */
+  bodyTimeoutMs?: number | undefined;
+  /** Longest time to any answer; 60000 by default. */
+  answerTimeoutMs?: number | undefined;
+  /** How long payments and payouts are remembered; 400 days by default, longer than disputes take. */
+  retentionMs?: number | undefined;
+}

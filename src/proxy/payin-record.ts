@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { PayinStatus } from '../protocol/status.ts';
+import type { Delivery } from './delivery.ts';
+import type { CheckedOrder } from './priced-order.ts';
+
+/** Which payment is the current one of an order. */
+export interface OrderRecord {
+  requestId: string;
+}
+
+/** A pay-in as the store keeps it; times in epoch milliseconds. */
+export interface PayinRecord {
+  requestId: string;
+  /** The merchant's reference. */
+  order: string;
+  priced: CheckedOrder;
+  status: PayinStatus;
+  createdAt: number;
+  expiresAt: number;
+  /** Until when the replica that is opening the payment upstream has it to itself. */
+  leaseUntil: number;
+  payOrderId?: string;
+  checkoutUrl?: string;
+  receivedAmount?: string;
+  /** When a page first asked for a status that was not final. */
+  askedSince?: number;
+  /** When the query API was last asked. */
+  queriedAt?: number;
+  deliveries: Record<string, Delivery>;
+}
+
+/** Store key of a pay-in. */
+export function payinKey(requestId: string): string {
+  return `payin:${requestId}`;
+}
+
+/** Store key of an order's current payment; a digest, because a reference may hold any characters. */
+export function orderKey(order: string): string {
+  return `order:${createHash('sha256').update(order).digest('hex')}`;
+}

@@ -1,0 +1,130 @@
+import type { PayinState } from '../lesspay/client.ts';
+import type { PayinStatus } from '../protocol/status.ts';
+import type { ProxyContext } from './context.ts';
+import type { PayinEvent, PayinEventType } from './events.ts';
+import { type PayinRecord, payinKey } from './payin-record.ts';
+import { ProblemError } from './problem.ts';
+import { isPayinProgress } from './progress.ts';
+import { isSameAmount } from './same-amount.ts';
+import { updateRecord } from './store/records.ts';
+
+const EVENT_TYPES: Partial<Record<PayinStatus, PayinEventType>> = {
+  paid: 'payin.paid',
+  failed: 'payin.failed',
+  canceled: 'payin.canceled',
+  closed: 'payin.closed',
+  refunded: 'payin.refunded',
+  'amount-differs': 'payin.amount-differs',
+};
+
+/** What an upstream says about a payment, by notice or by query. */
+export interface PayinFacts {
+  status: PayinStatus;
+  payOrderId?: string | undefined;
+  amount?: string | undefined;
+  currency?: string | undefined;
+}
+
+/** How a pay-in's record follows what the upstream says. */
+export interface PayinSettlement {
+  /** Asks the query API and compares its answer with the record; `undefined` when the upstream does not know the payment. */
+  query(record: PayinRecord): Promise<PayinState | undefined>;
+  /** Moves the record forward, telling the merchant first; nothing happens when it would not be forward. */
+  advance(record: PayinRecord, facts: PayinFacts): Promise<PayinRecord>;
+  /** Tells the merchant of a risk notice, once; the status stays. */
+  warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void>;
+}
+
+/** Makes the one way by which a pay-in's status changes, whoever brings the news. */
+export function createPayinSettlement(context: ProxyContext): PayinSettlement {
+  const { store, lesspay, deliver, options, config, logger } = context;
+
+  async function query(record: PayinRecord): Promise<PayinState | undefined> {
+    const state = await lesspay.queryPayin({
+      requestId: record.requestId,
+      from: new Date(record.createdAt),
+    });
+    if (state) requireSamePayment(record, state);
+    return state;
+  }
+
+  function requireSamePayment(record: PayinRecord, facts: PayinFacts): void {
+    const path = differingMember(record, facts);
+    if (path === undefined) return;
+    logger.error({ event: 'payin-mismatch', requestId: record.requestId, source: 'query', member: path });
+    throw new ProblemError('notice-mismatch', `The query API's ${path} differs from the stored payment.`, {
+      requestId: record.requestId,
+    });
+  }
+
+  async function advance(record: PayinRecord, facts: PayinFacts): Promise<PayinRecord> {
+    const { status } = facts;
+    const key = payinKey(record.requestId);
+    const update = (change: (current: PayinRecord) => PayinRecord | undefined) =>
+      updateRecord<PayinRecord>(store, key, config.retentionMs, change);
+    const learnt = await update((current) => learn(current, facts));
+    const settle = (current: PayinRecord): PayinRecord =>
+      isPayinProgress(current.status, status) ? { ...current, status } : current;
+    const type = EVENT_TYPES[status];
+    if (type !== undefined && options.onPayin) {
+      await deliver<PayinRecord>({
+        key,
+        eventId: `${type}:${record.requestId}`,
+        isDue: (current) => isPayinProgress(current.status, status),
+        run: (current, at) => options.onPayin?.(eventOf(current, type, status, at)),
+        settle,
+      });
+    }
+    return (await update((current) => (isPayinProgress(current.status, status) ? settle(current) : undefined))) ?? learnt ?? record;
+  }
+
+  async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {
+    if (!options.onPayin) return;
+    await deliver<PayinRecord>({
+      key: payinKey(record.requestId),
+      eventId: `${type}:${record.requestId}`,
+      isDue: () => true,
+      run: (current, at) => options.onPayin?.(eventOf(current, type, current.status, at)),
+      settle: (current) => current,
+    });
+  }
+
+  return { query, advance, warn };
+}
+
+/** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payment. */
+export function differingMember(record: PayinRecord, facts: PayinFacts): 'payOrderId' | 'currency' | 'amount' | undefined {
+  const { payOrderId, currency, amount, status } = facts;
+  if (payOrderId !== undefined && record.payOrderId !== undefined && payOrderId !== record.payOrderId) return 'payOrderId';
+  if (currency !== undefined && currency !== record.priced.currency) return 'currency';
+  // Status 12 says itself that the amounts differ.
+  if (status === 'amount-differs' || amount === undefined) return undefined;
+  return isSameAmount(amount, record.priced.amount) ? undefined : 'amount';
+}
+
+function learn(record: PayinRecord, { status, payOrderId, amount }: PayinFacts): PayinRecord | undefined {
+  const learnt = { ...record };
+  if (payOrderId !== undefined && record.payOrderId === undefined) learnt.payOrderId = payOrderId;
+  if (status === 'amount-differs' && amount !== undefined && !isSameAmount(amount, record.priced.amount)) {
+    learnt.receivedAmount = amount;
+  }
+  const isNew = learnt.payOrderId !== record.payOrderId || learnt.receivedAmount !== record.receivedAmount;
+  return isNew ? learnt : undefined;
+}
+
+function eventOf(record: PayinRecord, type: PayinEventType, status: PayinStatus, at: string): PayinEvent {
+  return {
+    id: `${type}:${record.requestId}`,
+    type,
+    order: record.order,
+    requestId: record.requestId,
+    payOrderId: record.payOrderId ?? '',
+    amount: record.priced.amount,
+    currency: record.priced.currency,
+    status,
+    ...(type === 'payin.amount-differs' && record.receivedAmount !== undefined
+      ? { receivedAmount: record.receivedAmount }
+      : {}),
+    at,
+  };
+}

@@ -1,0 +1,207 @@
+import { createLesspayClient } from '../lesspay/client.ts';
+import { createSend } from '../upstream/send.ts';
+import { parseBody, requireBodyKind, requirePlainEncoding } from './browser-request.ts';
+import { readConfig } from './config.ts';
+import type { ProxyContext } from './context.ts';
+import { createDeliver } from './delivery.ts';
+import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
+import { failurePage } from './failure-page.ts';
+import { consoleLogger, createSafeLogger, errorFields } from './log.ts';
+import type { SigningProxyOptions } from './options.ts';
+import { createPayins } from './payin.ts';
+import { createPayinSettlement } from './payin-settlement.ts';
+import { createPayinWebhook } from './payin-webhook.ts';
+import { ProblemError } from './problem.ts';
+import { bodyTooLarge, readRequestBody } from './read-body.ts';
+import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
+import { corsHeaders, requireSameOrigin } from './same-origin.ts';
+import { memoryStore } from './store/memory.ts';
+
+/** The server side of the elements: keeps the secrets, talks to the upstreams, and answers the routes under `basePath`. */
+export interface SigningProxy {
+  /** Answers a web standard request; never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** Answers a request in the proxy's own terms, for adapters of servers without `Request`; never rejects. */
+  handle(call: ProxyCall): Promise<ProxyAnswer>;
+  /** Whether a path belongs to this proxy. */
+  owns(path: string): boolean;
+  /** Longest time for a body, for adapters that read it themselves. */
+  readonly bodyTimeoutMs: number;
+}
+
+/** One route once method, origin and media type are known to be right. */
+type Handler = (call: ProxyCall, requestId: string, body: Uint8Array, route: Route) => Promise<ProxyAnswer>;
+
+/** Creates the signing proxy; throws a `ConfigError` that names the option when one cannot work. */
+export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
+  const config = readConfig(options);
+  const logger = createSafeLogger(options.logger ?? consoleLogger, config.secrets);
+  const now = options.now ?? Date.now;
+  const store = options.store ?? memoryStore({ now });
+  if (options.store === undefined && process.env.NODE_ENV !== 'test' && process.env.NODE_TEST_CONTEXT === undefined) {
+    logger.warn({ event: 'memory-store', message: 'Payments are kept in memory only; give a store before going live.' });
+  }
+  const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
+  const context: ProxyContext = {
+    options,
+    config,
+    store,
+    logger,
+    now,
+    lesspay: createLesspayClient({
+      appId: config.lesspay.appId,
+      appSecret: config.lesspay.secrets,
+      baseUrl: config.lesspay.baseUrl,
+      send,
+      now,
+      onCall: ({ outcome, ...call }) =>
+        logger[outcome === 'ok' ? 'info' : 'warn']({ event: 'upstream-call', outcome, ...call }),
+    }),
+    leanx: undefined,
+    deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, retentionMs: config.retentionMs }),
+  };
+  const handlers = createHandlers(context);
+
+  async function handle(call: ProxyCall): Promise<ProxyAnswer> {
+    let route: Route | undefined;
+    try {
+      const below = belowBasePath(call.path, config.basePath);
+      const match = below === undefined ? undefined : matchRoute(below);
+      const known = match?.routes.filter(({ name }) => handlers.has(name)) ?? [];
+      if (!match || known.length === 0) throw new ProblemError('not-found', 'There is nothing at this path.');
+      const isBrowser = known.every(({ caller }) => caller === 'browser');
+      if (call.method === 'OPTIONS' && isBrowser && config.allowedOrigins.size > 0) return preflight(call, known);
+      route = known.find(({ method }) => method === call.method);
+      if (!route) throw methodNotAllowed(known);
+      const answer = await withDeadline(run(call, route, match.requestId));
+      return route.caller === 'browser' ? withHeaders(answer, corsHeaders(call, config)) : answer;
+    } catch (error) {
+      return withHeaders(failure(call, route, error), route?.caller === 'upstream' ? {} : corsHeaders(call, config));
+    }
+  }
+
+  async function run(call: ProxyCall, route: Route, requestId: string): Promise<ProxyAnswer> {
+    const handler = handlers.get(route.name);
+    if (!handler) throw new ProblemError('not-found', 'There is nothing at this path.');
+    if (route.method === 'GET') return handler(call, requestId, new Uint8Array(), route);
+    if (route.caller === 'browser') {
+      requireSameOrigin(call, config);
+      requireBodyKind(call, route);
+    } else {
+      requirePlainEncoding(call);
+    }
+    return handler(call, requestId, await bodyOf(call, route.maxBodyBytes), route);
+  }
+
+  /** Whatever hangs, the caller gets an answer; the work itself goes on and is found again by its id. */
+  async function withDeadline(work: Promise<ProxyAnswer>): Promise<ProxyAnswer> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.')),
+        config.answerTimeoutMs,
+      );
+    });
+    try {
+      return await Promise.race([work, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function failure(call: ProxyCall, route: Route | undefined, error: unknown): ProxyAnswer {
+    const problem =
+      error instanceof ProblemError
+        ? error
+        : new ProblemError('internal-error', 'Something failed in the proxy; its log says what.', { cause: error });
+    const { status, code } = problem;
+    const level = status >= 500 ? 'error' : status === 401 || status === 409 ? 'warn' : 'info';
+    const { cause } = problem.extras;
+    logger[level]({
+      event: 'request-failed',
+      route: route?.name,
+      method: call.method,
+      status,
+      code,
+      requestId: problem.extras.requestId,
+      ...(cause === undefined ? { message: problem.message } : errorFields(cause)),
+    });
+    if (route?.form && isFormPost(call)) return failurePage(status, code, `${config.publicUrl}/`);
+    const answer = jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json');
+    return problem.extras.allow === undefined ? answer : withHeaders(answer, { allow: problem.extras.allow });
+  }
+
+  function preflight(call: ProxyCall, routes: readonly Route[]): ProxyAnswer {
+    const origin = call.header('origin');
+    if (origin === undefined || !config.allowedOrigins.has(origin)) {
+      throw new ProblemError('forbidden-origin', 'This origin is not in allowedOrigins.');
+    }
+    return {
+      status: 204,
+      headers: {
+        ...corsHeaders(call, config),
+        'access-control-allow-methods': routes.map(({ method }) => method).join(', '),
+        'access-control-allow-headers': 'content-type, idempotency-key',
+        'access-control-max-age': '600',
+        'cache-control': 'no-store',
+      },
+      body: '',
+    };
+  }
+
+  return {
+    handle,
+    owns: (path) => belowBasePath(path, config.basePath) !== undefined,
+    bodyTimeoutMs: config.bodyTimeoutMs,
+    async fetch(request) {
+      const url = new URL(request.url);
+      const answer = await handle({
+        method: request.method,
+        path: url.pathname,
+        search: url.search,
+        header: (name) => request.headers.get(name) ?? undefined,
+        body: (maxBytes) => readRequestBody(request, maxBytes, config.bodyTimeoutMs),
+        request: () => new Request(request.url, { method: request.method, headers: request.headers }),
+      });
+      const hasBody = answer.status !== 204 && answer.status !== 303;
+      return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
+    },
+  };
+}
+
+/** The routes that this configuration opens; the others do not exist. */
+function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> {
+  const { options } = context;
+  const handlers = new Map<RouteName, Handler>();
+  if (options.payin) {
+    const settlement = createPayinSettlement(context);
+    const payins = createPayins(context, options.payin, settlement);
+    const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
+    handlers.set('create-payin', (call, _, body, route) => {
+      const kind = requireBodyKind(call, route);
+      return payins.create(call, parseBody(body, kind), kind);
+    });
+    handlers.set('read-payin', (call, requestId) => payins.read(call, requestId));
+    handlers.set('lesspay-payin-notice', (call, _, body) => webhook(call, body));
+  }
+  return handlers;
+}
+
+async function bodyOf({ body }: ProxyCall, maxBytes: number): Promise<Uint8Array> {
+  if (typeof body === 'function') return body(maxBytes);
+  if (body && body.byteLength > maxBytes) throw bodyTooLarge(maxBytes);
+  return body ?? new Uint8Array();
+}
+
+function isFormPost(call: ProxyCall): boolean {
+  return (call.header('content-type') ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded');
+}
+
+function methodNotAllowed(routes: readonly Route[]): ProblemError {
+  const allow = routes.map(({ method }) => method).join(', ');
+  return new ProblemError('method-not-allowed', `This path answers to ${allow} only.`, { allow });
+}
+
+function withHeaders(answer: ProxyAnswer, headers: Record<string, string>): ProxyAnswer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}

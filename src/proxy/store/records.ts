@@ -1,0 +1,41 @@
+import type { JsonValue, Store } from './store.ts';
+
+/** A record of ours as the store returned it. */
+export interface Versioned<T> {
+  record: T;
+  version: string;
+}
+
+/** How often a change is tried again when other writers come first; each time one of them has made progress. */
+const MAX_ATTEMPTS = 50;
+
+/** Reads a record that the proxy itself wrote. */
+export async function readRecord<T>(store: Store, key: string): Promise<Versioned<T> | undefined> {
+  const found = await store.get(key);
+  return found && { record: found.value as T, version: found.version };
+}
+
+/**
+ * Changes a record whatever other writers do meanwhile: `change` gets the newest one and may be called again. It returns
+ * the record as written, or as found when `change` wants nothing.
+ */
+export async function updateRecord<T extends object>(
+  store: Store,
+  key: string,
+  expiresInMs: number,
+  change: (record: T) => T | undefined,
+): Promise<T | undefined> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const found = await readRecord<T>(store, key);
+    if (!found) return undefined;
+    const changed = change(found.record);
+    if (!changed) return found.record;
+    if (await store.replace(key, found.version, toJson(changed), { expiresInMs })) return changed;
+  }
+  throw new Error(`The store refused ${MAX_ATTEMPTS} writes in a row`);
+}
+
+/** A record as the store's JSON: without the members that are `undefined`. */
+export function toJson(record: object): JsonValue {
+  return JSON.parse(JSON.stringify(record)) as JsonValue;
+}
