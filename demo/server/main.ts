@@ -1,4 +1,5 @@
 import { toNodeListener } from 'lesspay-elements/proxy/node';
+import type { SandboxOptions } from 'lesspay-elements/sandbox';
 import express, { type Express } from 'express';
 import { backOfficeRoutes } from './back-office.ts';
 import { fetchListener } from './fetch-listener.ts';
@@ -16,17 +17,21 @@ export interface DemoOptions {
   origin: string;
   settings: Settings;
   readPage: ReadPage;
+  /** Other timings of the sandbox. */
+  sandbox?: Pick<SandboxOptions, 'reviewDelayMs' | 'settleDelayMs'>;
+  /** No log lines. */
+  quiet?: boolean;
 }
 
 export type Demo = ReturnType<typeof createDemo>;
 
 /** A merchant's whole server: shop, back office, signing proxy and, without real credentials, the sandbox. */
-export function createDemo({ origin, settings, readPage }: DemoOptions) {
+export function createDemo({ origin, settings, readPage, sandbox: timings, quiet = false }: DemoOptions) {
   const orders = new Orders();
   const payouts = new Payouts();
   const operators = new Operators();
-  const shop = { origin, settings, orders, payouts, operators };
-  const sandbox = createDemoSandbox(shop);
+  const shop = { origin, settings, orders, payouts, operators, quiet };
+  const sandbox = createDemoSandbox(shop, timings);
   const proxy = createDemoProxy(shop);
   const pages = createPages(settings, readPage);
 
@@ -43,7 +48,7 @@ export function createDemo({ origin, settings, readPage }: DemoOptions) {
   app.use(shopRoutes(orders, pages));
   app.use(backOfficeRoutes(orders, payouts, operators, pages));
 
-  return { app, proxy, sandbox, orders, payouts, urls: urls(origin, settings) };
+  return { origin, app, proxy, sandbox, orders, payouts, urls: urls(origin, settings) };
 }
 
 function urls(origin: string, settings: Settings): [string, string][] {

@@ -1,5 +1,5 @@
 import { createSigningProxy, type PayinEvent, type SigningProxyOptions } from 'lesspay-elements/proxy';
-import { createSandbox, type Sandbox } from 'lesspay-elements/sandbox';
+import { createSandbox, type Sandbox, type SandboxOptions } from 'lesspay-elements/sandbox';
 import { decimal } from './catalogue.ts';
 import type { OrderState, Orders } from './orders.ts';
 import type { Payouts } from './payouts.ts';
@@ -39,27 +39,33 @@ const ORDER_STATES: Partial<Record<PayinEvent['type'], OrderState>> = {
   'payin.refunded': 'refunded',
 };
 
+const ignore = () => undefined;
+
 interface Shop {
   origin: string;
   settings: Settings;
   orders: Orders;
   payouts: Payouts;
   operators: Operators;
+  quiet: boolean;
 }
 
 /** The built-in fake of both providers; only where no real one is configured. */
-export function createDemoSandbox({ origin, settings }: Shop): Sandbox | undefined {
+export function createDemoSandbox(
+  { origin, settings }: Shop,
+  timings: Pick<SandboxOptions, 'reviewDelayMs' | 'settleDelayMs'> = { reviewDelayMs: 20_000, settleDelayMs: 5000 },
+): Sandbox | undefined {
   if (settings.mode !== 'sandbox') return undefined;
   return createSandbox({
     ...SANDBOX,
     baseUrl: `${origin}${SANDBOX_PATH}`,
     merchantName: 'Luad Stoneware',
-    reviewDelayMs: 20_000,
+    ...timings,
   });
 }
 
 /** The signing proxy, told about this shop's orders and operators. */
-export function createDemoProxy({ origin, settings, orders, payouts, operators }: Shop) {
+export function createDemoProxy({ origin, settings, orders, payouts, operators, quiet }: Shop) {
   const publicUrl = settings.mode === 'sandbox' ? origin : settings.publicUrl;
   const sandbox = { baseUrl: `${origin}${SANDBOX_PATH}` };
   return createSigningProxy({
@@ -71,6 +77,7 @@ export function createDemoProxy({ origin, settings, orders, payouts, operators }
         }),
     publicUrl,
     basePath: PROXY_PATH,
+    ...(quiet && { logger: { info: ignore, warn: ignore, error: ignore } }),
     payin: {
       resolveOrder(reference, { request }) {
         const session = readCookie(request.headers.get('cookie'), SHOPPER);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SandboxOptions } from 'lesspay-elements/sandbox';
 import { loadEnv, type Plugin, type ViteDevServer } from 'vite';
 import type { createDemo, Demo } from './main.ts';
 import { readSettings, type Environment, type Settings } from './settings.ts';
@@ -9,8 +10,17 @@ export interface DemoApi {
   started: Promise<Demo>;
 }
 
+export interface DemoPluginOptions {
+  /** Instead of the process's environment. */
+  env?: Environment;
+  /** For tests: other timings of the sandbox. */
+  sandbox?: Pick<SandboxOptions, 'reviewDelayMs' | 'settleDelayMs'>;
+  /** For tests: no log lines. */
+  quiet?: boolean;
+}
+
 /** Runs the merchant's server inside Vite's. The server's code goes through Vite too, so nothing has to be built. */
-export function demo(options: { env?: Environment } = {}): Plugin<DemoApi> {
+export function demo(options: DemoPluginOptions = {}): Plugin<DemoApi> {
   let resolve: (demo: Demo) => void;
   let reject: (reason: unknown) => void;
   const started = new Promise<Demo>((...settle) => ([resolve, reject] = settle));
@@ -26,7 +36,7 @@ export function demo(options: { env?: Environment } = {}): Plugin<DemoApi> {
 
       // Callback URLs need the port, and Vite takes the next free one: so the merchant's server starts after Vite's.
       server.httpServer?.once('listening', () => {
-        start(server, read.settings).then(resolve, (error: unknown) => {
+        start(server, read.settings, options).then(resolve, (error: unknown) => {
           reject(error);
           server.ssrFixStacktrace(error as Error);
           exit([(error as Error).message]);
@@ -45,7 +55,7 @@ export function demo(options: { env?: Environment } = {}): Plugin<DemoApi> {
   };
 }
 
-async function start(server: ViteDevServer, settings: Settings): Promise<Demo> {
+async function start(server: ViteDevServer, settings: Settings, options: DemoPluginOptions): Promise<Demo> {
   const address = server.httpServer?.address();
   if (!address || typeof address === 'string') throw new Error('The demo needs a TCP port.');
   const { createDemo: create } = (await server.ssrLoadModule('/demo/server/main.ts')) as {
@@ -54,6 +64,7 @@ async function start(server: ViteDevServer, settings: Settings): Promise<Demo> {
   return create({
     origin: `http://localhost:${address.port}`,
     settings,
+    ...options,
     readPage: async (file, url) =>
       server.transformIndexHtml(`/${file}`, await readFile(join(server.config.root, file), 'utf8'), url),
   });

@@ -1,0 +1,37 @@
+import type { Page } from 'playwright-core';
+
+/** Puts one mug into the cart and goes to the checkout page. Answers the order's reference. */
+export async function placeOrder(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Add Tasa to cart' }).click();
+  await page.getByRole('button', { name: 'Check out' }).click();
+  await page.waitForURL('**/checkout/*');
+  return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+}
+
+/** Presses the pay button and waits for the hosted checkout. */
+export async function goToCashier(page: Page): Promise<void> {
+  await payButton(page).click();
+  await page.waitForURL('**/sandbox/cashier/*');
+}
+
+export function payButton(page: Page) {
+  return page.getByRole('button', { name: /^Pay ₱480\.00/ });
+}
+
+/** Chooses on the hosted checkout and waits for the shop's order page. */
+export async function choose(
+  page: Page,
+  outcome: 'succeed' | 'fail' | 'cancel' | 'different',
+  amount?: string,
+): Promise<void> {
+  const button = page.locator(`button[name=outcome][value=${outcome}]`);
+  if (!(await button.isVisible())) await page.locator('summary').first().click();
+  if (amount !== undefined) await page.locator('input[name=amount]').fill(amount);
+  await button.click();
+  await page.waitForURL('**/order/*');
+}
+
+/** The request id that the order page was given. */
+export function requestIdOf(page: Page): string {
+  return new URL(page.url()).searchParams.get('request_id') ?? '';
+}
