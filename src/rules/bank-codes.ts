@@ -1,6 +1,6 @@
 import { BANK_CODES } from './tables/bank-codes.ts';
 import type { BankCodeShapes } from './tables/bank-codes.ts';
-import { typedCode, typedNumber, typedText, upperAscii } from './typed-text.ts';
+import { typedCode, typedNumber, typedText } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 type CodeShapes = ReadonlyMap<string, BankCodeShapes>;
@@ -12,6 +12,10 @@ function checkCode(value: unknown, pattern: string): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   if (value === '') return 'required';
   return value.length <= 32 && new RegExp(`^(?:${pattern})$`).test(value) ? undefined : 'code-format';
+}
+
+function codesOf(country: unknown, codes: CodeShapes): BankCodeShapes | undefined {
+  return typeof country === 'string' ? codes.get(country) : undefined;
 }
 
 /** Checks an Indian IFSC: four letters, a zero, six letters or digits. */
@@ -38,7 +42,11 @@ export function checkCnaps(value: unknown): IssueCode | undefined {
 export function checkAba(value: unknown): IssueCode | undefined {
   const issue = checkCode(value, '(?:0[0-9]|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)[0-9]{7}');
   if (issue !== undefined) return issue;
-  const sum = [...(value as string)].reduce((total, digit, index) => total + Number(digit) * [3, 7, 1][index % 3]!, 0);
+  const digits = Array.from(value as string, Number);
+  const sum = digits.reduce(
+    (total, digit, index) => total + digit * (index % 3 === 0 ? 3 : index % 3 === 1 ? 7 : 1),
+    0,
+  );
   return sum > 0 && sum % 10 === 0 ? undefined : 'code-check-digit';
 }
 
@@ -48,7 +56,7 @@ export function checkBankCode(
   country?: unknown,
   codes: CodeShapes = BANK_CODES,
 ): IssueCode | undefined {
-  return checkCode(value, (typeof country === 'string' && codes.get(country)?.bankCode) || ANY_CODE);
+  return checkCode(value, codesOf(country, codes)?.bankCode ?? ANY_CODE);
 }
 
 /** Checks a branch code, by the country's shape where one is known. */
@@ -57,7 +65,7 @@ export function checkBranchCode(
   country?: unknown,
   codes: CodeShapes = BANK_CODES,
 ): IssueCode | undefined {
-  return checkCode(value, (typeof country === 'string' && codes.get(country)?.branchCode) || ANY_CODE);
+  return checkCode(value, codesOf(country, codes)?.branchCode ?? ANY_CODE);
 }
 
 /** Turns a typed IFSC into its wire form. */

@@ -98,8 +98,6 @@ function currenciesOf({ currencies: own }: RuleTableOverrides): RuleTables['curr
 }
 
 /** Makes the same rules over a merchant's own tables: its channels' wallets, limits and fields. */
-// The type is what the members say; writing it out would repeat every signature of the pack.
-// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- inferred on purpose
 export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides | undefined } = {}) {
   const { accounts } = TABLES;
   const tables: RuleTables = {

@@ -38,6 +38,7 @@ export type {
   LesspayDetail,
   LesspayEwalletDetail,
   PayoutOrder,
+  RouteRefusal,
 } from './mapping.ts';
 export { checkName, normalizeName } from './name.ts';
 export { checkPixKey, inferPixKeyType, normalizePixKey, PIX_KEY_TYPES } from './pix-key.ts';

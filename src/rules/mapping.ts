@@ -98,7 +98,8 @@ export interface PayoutOrder {
   currency: string;
 }
 
-interface Refused {
+/** Why a route cannot carry a payout, member by member. */
+export interface RouteRefusal {
   ok: false;
   issues: RecipientIssue[];
 }
@@ -135,7 +136,7 @@ export function toLesspayDetail(
     destinationType?: 'detail' | 'root' | 'both' | undefined;
   },
   tables: RuleTables = TABLES,
-): { ok: true; detail: LesspayDetail } | Refused {
+): { ok: true; detail: LesspayDetail } | RouteRefusal {
   const issues = orderIssues(order, tables);
   const inDetail = order.destinationType !== 'root';
   const head = { mch_order_id: order.reference, amount: order.amount };
@@ -202,7 +203,9 @@ function present<T extends object>(members: { [K in keyof T]: T[K] | undefined }
 }
 
 /** Writes a recipient as the `beneficiary` of a single payout, which carries every code and contact a batch cannot. */
-export function toLesspayBeneficiary(recipient: Recipient): { ok: true; beneficiary: LesspayBeneficiary } | Refused {
+export function toLesspayBeneficiary(
+  recipient: Recipient,
+): { ok: true; beneficiary: LesspayBeneficiary } | RouteRefusal {
   if (recipient.method === 'leanx') {
     return { ok: false, issues: [{ path: 'method', code: 'route-cannot-carry' }] };
   }
@@ -291,11 +294,11 @@ export function toLeanxInvoice(
   recipient: Recipient,
   order: PayoutOrder,
   tables: RuleTables = TABLES,
-): { ok: true; invoice: LeanxInvoice } | Refused {
+): { ok: true; invoice: LeanxInvoice } | RouteRefusal {
   if (recipient.method !== 'leanx') return { ok: false, issues: [{ path: 'method', code: 'route-cannot-carry' }] };
   const issues = orderIssues(order, tables);
   if (order.currency !== 'MYR') issues.push({ path: 'method', code: 'method-not-for-currency' });
-  if (order.amount.split('.')[0]!.length > LEANX_INTEGER_DIGITS && !issues.some(({ path }) => path === 'amount')) {
+  if (order.amount.replace(/[.].*/, '').length > LEANX_INTEGER_DIGITS && !issues.some(({ path }) => path === 'amount')) {
     issues.push({ path: 'amount', code: 'amount-too-large' });
   }
   if (issues.length > 0) return { ok: false, issues };

@@ -15,7 +15,7 @@ const LOOSE_MARKS = /(?:^|[^\p{L}\p{M}\p{Nd}])\p{M}|\p{M}{5}/u;
  * digraphs, Kazakh, Thai and Lao am, Lao ho, Tibetan vowels, Hangul letters, and the full- and half-width forms of Japanese banks.
  */
 const COMPATIBLE_SPELLING =
-  /[ªº\u0132\u0133\u013F\u0140\u0149\u01C4-\u01CC\u01F1-\u01F3\u0675-\u0678\u0E33\u0EB3\u0EDC\u0EDD\u0F77\u0F79\u3131-\u318E\uFF10-\uFFDC]/g;
+  /[ªº]|[\u0132\u0133\u013F\u0140\u0149\u01C4-\u01CC\u01F1-\u01F3]|[\u0675-\u0678]|\u0E33|\u0EB3|[\u0EDC\u0EDD]|\u0F77|\u0F79|[\u3131-\u318E]|[\uFF10-\uFFDC]/g;
 
 /** Checks an account holder's name: any script, one name is enough, 1–140 characters, nothing that is not part of a name. */
 export function checkName(value: unknown): IssueCode | undefined {
@@ -24,7 +24,7 @@ export function checkName(value: unknown): IssueCode | undefined {
   // A character is one or two UTF-16 units.
   if (value.length > 2 * MAX_CHARACTERS) return 'name-too-long';
   if (value.trim() === '') return 'name-empty';
-  if (value.length > MAX_CHARACTERS && [...value].length > MAX_CHARACTERS) return 'name-too-long';
+  if (value.length > MAX_CHARACTERS && Array.from(value).length > MAX_CHARACTERS) return 'name-too-long';
   // A leading dash begins a formula in a spreadsheet; =, + and @ are no name characters at all.
   if (/^[ -]| $/.test(value) || !/[\p{L}\p{Nd}]/u.test(value)) return 'name-characters';
   if (ASCII_NAME.test(value)) return undefined;

@@ -214,9 +214,9 @@ function readBank(
   const country = ownText(value, 'country');
   const read = readMembers(value, BANK, '', { currency, country, tables }, issues);
   requireMembers(read, ['country', 'accountType', 'holderName', 'bankName'], issues);
-  const { bic, iban, accountNumber, accountType } = read as Partial<BankRecipient>;
-  if (currency !== undefined && read['country'] !== undefined) {
-    const rows = bankRows(currency, country, tables.corridors);
+  const { country: knownCountry, bic, iban, accountNumber, accountType } = read as Partial<BankRecipient>;
+  if (currency !== undefined && knownCountry !== undefined) {
+    const rows = bankRows(currency, knownCountry, tables.corridors);
     const needed = rows.filter(({ required, only }) => required && (only === undefined || only === accountType));
     requireMembers(
       read,
@@ -229,11 +229,11 @@ function readBank(
       issues.push({ path, code: 'account-or-iban-required' });
     }
   }
-  if (read['country'] !== undefined && country !== undefined) {
-    if (bic !== undefined && !isBankPrefixOf(bic.slice(4, 6), country)) {
+  if (knownCountry !== undefined) {
+    if (bic !== undefined && !isBankPrefixOf(bic.slice(4, 6), knownCountry)) {
       issues.push({ path: 'bic', code: 'bic-country-mismatch' });
     }
-    if (iban !== undefined && !isBankPrefixOf(iban.slice(0, 2), country)) {
+    if (iban !== undefined && !isBankPrefixOf(iban.slice(0, 2), knownCountry)) {
       issues.push({ path: 'iban', code: 'iban-country-mismatch' });
     }
   }
