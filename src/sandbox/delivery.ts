@@ -49,6 +49,8 @@ export interface NoticeRecord extends Notice {
 export interface Delivery {
   /** Queues a notice. `delayMs` replaces the configured delay; `'hold'` keeps it until released. */
   send(notice: Notice, delayMs?: number | 'hold'): void;
+  /** Queues a notice that is still being signed. */
+  prepare(notice: Promise<Notice>): void;
   /** Holds every later notice. */
   hold(): void;
   /** Sends what is held and stops holding. */
@@ -132,8 +134,7 @@ export function createDelivery(settings: Settings, clock: Clock): Delivery {
 
   function start(pending: Pending): void {
     pending.timer = undefined;
-    const promise = attempt(pending).finally(() => underWay.delete(promise));
-    underWay.add(promise);
+    track(attempt(pending));
   }
 
   function schedule(pending: Pending, ms: number): void {
@@ -145,16 +146,24 @@ export function createDelivery(settings: Settings, clock: Clock): Delivery {
     while (underWay.size > 0) await Promise.all(underWay);
   }
 
+  function send(notice: Notice, delayMs: number | 'hold' = settings.webhookDelayMs): void {
+    const pending: Pending = { ...notice, notice: notices.length + 1, state: 'waiting', tries: 0, timer: undefined };
+    notices.push(pending);
+    if (holding || delayMs === 'hold') pending.state = 'held';
+    else if (delayMs > 0) schedule(pending, delayMs);
+    else start(pending);
+  }
+
+  function track(work: Promise<void>): void {
+    const promise = work.finally(() => underWay.delete(promise));
+    underWay.add(promise);
+  }
+
   return {
     attempts,
     notices,
-    send(notice, delayMs = settings.webhookDelayMs) {
-      const pending: Pending = { ...notice, notice: notices.length + 1, state: 'waiting', tries: 0, timer: undefined };
-      notices.push(pending);
-      if (holding || delayMs === 'hold') pending.state = 'held';
-      else if (delayMs > 0) schedule(pending, delayMs);
-      else start(pending);
-    },
+    send,
+    prepare: (notice) => track(notice.then((ready) => send(ready))),
     hold() {
       holding = true;
     },

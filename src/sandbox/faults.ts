@@ -53,7 +53,7 @@ export interface QueuedFault {
 export interface Faults {
   add(fault: Fault): void;
   /** Answers a request, through a fault if one is waiting for its path. */
-  apply(request: Request, path: string, answer: () => Promise<Response>): Promise<Response>;
+  apply(request: Request, path: string, answer: () => Response): Promise<Response>;
   readonly waiting: readonly Readonly<QueuedFault>[];
   clear(): void;
 }
@@ -80,10 +80,10 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
   return Promise.race([new Promise<void>((resolve) => setTimeout(resolve, ms)), hang(signal)]);
 }
 
-async function play(fault: QueuedFault, signal: AbortSignal, answer: () => Promise<Response>): Promise<Response> {
+async function play(fault: QueuedFault, signal: AbortSignal, answer: () => Response): Promise<Response> {
   let how: string = fault.how;
   if (how.startsWith('accept-then-')) {
-    await answer();
+    answer();
     how = how.slice('accept-then-'.length);
   }
   switch (how) {

@@ -64,13 +64,13 @@ export interface Payins {
   /** By request_id or pay_order_id. */
   find(id: string): PayinOrder | undefined;
   byToken(token: string): PayinOrder | undefined;
-  settle(order: PayinOrder, outcome: PayinOutcome, options?: SettleOptions): void;
+  settle(order: PayinOrder, outcome: PayinOutcome, options?: PayinSettleOptions): void;
   /** Sends a notice about an order as it stands, with members changed or added. */
   notify(order: PayinOrder, members?: NoticeMembers, delayMs?: number | 'hold'): void;
   readonly orders: readonly PayinOrder[];
 }
 
-interface SettleOptions {
+interface PayinSettleOptions {
   /** For `amount-differs`: what was paid. */
   amount?: string | undefined;
   /** When the webhook leaves; `'never'`: not at all. */
@@ -79,6 +79,8 @@ interface SettleOptions {
 
 /** Pay In Error Codes. */
 const PARAMETER_ERROR = 11;
+/** The pay-in endpoints refuse what has no code of its own with this one. */
+export const INVALID_PAYIN_PARAMETER = PARAMETER_ERROR;
 const DUPLICATE_DATA = 1201;
 const DATA_NOT_FOUND = 1202;
 const CREATE_FAILED = 5000;
@@ -161,7 +163,7 @@ export function createPayins(settings: Settings, clock: Clock, delivery: Deliver
     );
   }
 
-  function settle(order: PayinOrder, outcome: PayinOutcome, { amount, webhook }: SettleOptions = {}): void {
+  function settle(order: PayinOrder, outcome: PayinOutcome, { amount, webhook }: PayinSettleOptions = {}): void {
     order.status = OUTCOME_WORDS[outcome];
     order.paidAmount = outcome === 'amount-differs' ? amount : undefined;
     // The table of `msg` values for failed orders is not published; the words are ours.

@@ -1,56 +1,17 @@
 import { createCashier } from './cashier.ts';
 import { createClock } from './clock.ts';
-import { createDelivery, type DeliveryAttempt } from './delivery.ts';
-import { createFaults, type Fault } from './faults.ts';
+import { createConsole } from './console.ts';
+import { createControl, type SandboxControl } from './control.ts';
+import { createDelivery } from './delivery.ts';
+import { createFaults } from './faults.ts';
+import { createLeanx } from './leanx.ts';
 import { admitLesspay } from './lesspay-gate.ts';
 import { readOptions, type SandboxOptions } from './options.ts';
-import { STYLESHEET_PATH, stylesheet } from './page.ts';
-import { createPayins, type NoticeMembers, type PayinOrder, type PayinOutcome } from './payin.ts';
+import { seeOther, stylesheet, STYLESHEET_PATH } from './page.ts';
+import { createPayins, INVALID_PAYIN_PARAMETER } from './payin.ts';
+import { createPayouts, INVALID_PAYOUT_PARAMETER } from './payout.ts';
 import { Refusal } from './refusal.ts';
-
-/** One upstream request as it came in. */
-export interface ReceivedRequest {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly method: string;
-  /** Without the sandbox's own prefix. */
-  readonly path: string;
-  /** Lower-case names; signatures and tokens are masked. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The body as it came. */
-  readonly text: string;
-  /** The body parsed, where it is JSON. */
-  readonly body: unknown;
-  /** What was answered; undefined while it is under way and when a fault swallowed the answer. */
-  readonly status: number | undefined;
-  /** `code` or `response_code` of the answer. */
-  readonly code: number | undefined;
-}
-
-/** Steers a sandbox from a test, a demo or the console. */
-export interface SandboxControl {
-  /** Ends a pay-in. */
-  settle(id: string, outcome: PayinOutcome, options?: { amount?: string; webhook?: number | 'hold' | 'never' }): void;
-  /** Sends a signed notice about a pay-in as it stands, with members changed or added. */
-  notify(id: string, members?: NoticeMembers): void;
-  /** Breaks the next requests. */
-  fail(next: Fault): void;
-  /** Upstream requests, oldest first; the latest 500. */
-  readonly requests: readonly ReceivedRequest[];
-  /** Attempts to deliver webhooks, oldest first. */
-  readonly deliveries: readonly DeliveryAttempt[];
-  /** Pay-ins, oldest first. */
-  readonly orders: readonly Readonly<PayinOrder>[];
-  readonly clock: { now(): number; advance(ms: number): Promise<void> };
-  holdWebhooks(): void;
-  releaseWebhooks(): void;
-  /** Waits until no webhook is under way. */
-  idle(): Promise<void>;
-  /** Sends delayed webhooks and waiting retries now, and waits for them. */
-  flush(): Promise<void>;
-  /** Stops timers. */
-  close(): void;
-}
+import { createRequestLog } from './request-log.ts';
 
 /** The fake upstreams. */
 export interface Sandbox {
@@ -59,8 +20,8 @@ export interface Sandbox {
   readonly control: SandboxControl;
 }
 
+/** No documented request comes near it; the limit keeps a mistake from filling the memory. */
 const MAX_BODY_LENGTH = 1024 * 1024;
-const MAX_REQUESTS = 500;
 
 function json(value: unknown, status = 200): Response {
   return new Response(JSON.stringify(value), {
@@ -69,117 +30,86 @@ function json(value: unknown, status = 200): Response {
   });
 }
 
-const MASKED_HEADERS = new Set(['x-auth-signature', 'x-signature', 'auth-token', 'authorization', 'cookie']);
-
-function maskedHeaders(headers: Headers): Record<string, string> {
-  return Object.fromEntries(
-    [...headers].map(([name, value]) => [name, MASKED_HEADERS.has(name) ? `${value.slice(0, 4)}…` : value]),
-  );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Creates the fake Lesspay and LeanX, in memory. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const settings = readOptions(options);
   const clock = createClock(settings.now);
   const delivery = createDelivery(settings, clock);
   const faults = createFaults();
+  const requests = createRequestLog();
   const payins = createPayins(settings, clock, delivery);
+  const payouts = createPayouts(settings, clock, delivery);
+  const leanx = settings.leanx && createLeanx(settings, clock, delivery);
+  const control = createControl({ clock, delivery, faults, payins, payouts, leanx, requests });
   const cashier = createCashier(settings, clock, payins);
-  const requests: { -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key] }[] = [];
+  const pages = createConsole(settings, control, faults);
 
-  const ownPrefix = settings.baseUrl === undefined ? '' : new URL(settings.baseUrl).pathname.replace(/\/$/, '');
+  const prefix = settings.baseUrl === undefined ? '' : new URL(settings.baseUrl).pathname.replace(/\/$/, '');
 
-  type Endpoint = (body: Record<string, unknown>, base: string) => unknown;
-  const endpoints: Readonly<Record<string, { invalidCode: number; run: Endpoint }>> = {
-    '/api/global/v1/pay/create-order': { invalidCode: 11, run: (body, base) => payins.create(body, base) },
-    '/api/global/v1/pay/query-order': { invalidCode: 11, run: (body) => payins.query(body) },
-  };
+  type Body = Record<string, unknown>;
+  interface Endpoint {
+    /** The code for what has none of its own, also where the body cannot be read. */
+    readonly invalidCode: number;
+    readonly run: (body: Body, base: string) => unknown;
+  }
+  const payinEndpoint = (run: Endpoint['run']): Endpoint => ({ invalidCode: INVALID_PAYIN_PARAMETER, run });
+  const payoutEndpoint = (run: Endpoint['run']): Endpoint => ({ invalidCode: INVALID_PAYOUT_PARAMETER, run });
+  const endpoints: ReadonlyMap<string, Endpoint> = new Map([
+    ['/api/global/v1/pay/create-order', payinEndpoint((body, base) => payins.create(body, base))],
+    ['/api/global/v1/pay/query-order', payinEndpoint((body) => payins.query(body))],
+    ['/api/global/payout/batch/create-order', payoutEndpoint((body) => payouts.createBatch(body))],
+    ['/api/global/payout/create-order', payoutEndpoint((body) => payouts.createSingle(body))],
+    ['/api/global/payout/query', payoutEndpoint((body) => payouts.query(body))],
+    ['/api/global/payout/bank', payoutEndpoint((body) => payouts.banks(body))],
+    ['/api/global/payout/balance', payoutEndpoint((body) => payouts.balance(body))],
+    ['/api/global/payout/triggerNotify', payoutEndpoint((body) => payouts.triggerNotify(body))],
+  ]);
 
-  function upstream(request: Request, path: string, text: string, base: string): Response {
+  function answerLesspay(request: Request, path: string, text: string, base: string): Response {
     try {
-      const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
+      const endpoint = endpoints.get(path);
       if (!endpoint) throw new Refusal(404, 'not found', 404);
       const body = admitLesspay(request, text, { settings, clock, invalidCode: endpoint.invalidCode });
-      return json({ code: 0, msg: 'SUCCESS', data: endpoint.run(body, base) });
+      // Fetch Payout prints two reserved strings beside `data`.
+      return json({ code: 0, msg: 'SUCCESS', data: endpoint.run(body, base), encryptData: '', sign: '' });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return json({ code: error.code, msg: error.message, data: null }, error.httpStatus);
     }
   }
 
-  async function receive(request: Request, path: string, base: string): Promise<Response> {
+  async function answerUpstream(request: Request, url: URL, path: string, base: string): Promise<Response> {
     const text = await request.text();
     if (text.length > MAX_BODY_LENGTH) return json({ code: 413, msg: 'body too large', data: null }, 413);
-    const entry: (typeof requests)[number] = {
-      at: new Date(clock.now()).toISOString(),
-      method: request.method,
-      path,
-      headers: maskedHeaders(request.headers),
-      text,
-      body: parsed(text),
-      status: undefined,
-      code: undefined,
-    };
-    requests.push(entry);
-    if (requests.length > MAX_REQUESTS) requests.shift();
-    const answer = await faults.apply(request, path, () => Promise.resolve(upstream(request, path, text, base)));
-    entry.status = answer.status;
-    const content = parsed(await answer.clone().text()) as { code?: number; response_code?: number } | null | undefined;
-    entry.code = content?.code ?? content?.response_code;
+    const noteAnswer = requests.add(request, { path, search: url.search, at: clock.now() }, text);
+    const answer = await faults.apply(request, path, () => {
+      if (!path.startsWith('/api/v1/merchant/') || !leanx) return answerLesspay(request, path, text, base);
+      const place = { path, signedPath: url.pathname, search: url.searchParams };
+      const { status, envelope } = leanx.answer(request, place, text);
+      return json(envelope, status);
+    });
+    await noteAnswer(answer);
     return answer;
   }
 
-  function find(id: string): PayinOrder {
-    const order = payins.find(id);
-    if (!order) throw new Error(`The sandbox knows no pay-in or payout "${id}".`);
-    return order;
-  }
-
   return {
+    control,
     async fetch(input, init) {
       const request = input instanceof Request && init === undefined ? input : new Request(input, init);
       const url = new URL(request.url);
-      const inside = ownPrefix !== '' && (url.pathname === ownPrefix || url.pathname.startsWith(`${ownPrefix}/`));
-      const path = inside ? url.pathname.slice(ownPrefix.length) : url.pathname;
+      // A server that mounts the sandbox may have taken the prefix off already.
+      const inside = prefix !== '' && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
+      const path = inside ? url.pathname.slice(prefix.length) : url.pathname;
       const base = settings.baseUrl ?? url.origin;
-      const place = { prefix: ownPrefix, origin: new URL(base).origin };
-      if (path.startsWith('/api/')) return receive(request, path, base);
-      if (path === STYLESHEET_PATH) return stylesheet();
-      const token = /^\/cashier\/([\w-]+)$/.exec(path)?.[1];
-      if (token !== undefined) return cashier.answer(request, token, place);
-      return new Response('Not found', { status: 404 });
-    },
+      const place = { prefix, origin: new URL(base).origin };
 
-    control: {
-      requests,
-      deliveries: delivery.attempts,
-      orders: payins.orders,
-      settle: (id, outcome, settleOptions) => payins.settle(find(id), outcome, settleOptions),
-      notify: (id, members) => payins.notify(find(id), members),
-      fail: (next) => faults.add(next),
-      clock: {
-        now: () => clock.now(),
-        async advance(ms) {
-          clock.advance(ms);
-          await delivery.idle();
-        },
-      },
-      holdWebhooks: () => delivery.hold(),
-      releaseWebhooks: () => delivery.release(),
-      idle: () => delivery.idle(),
-      flush: () => delivery.flush(),
-      close: () => {
-        clock.clear();
-        faults.clear();
-      },
+      if (path.startsWith('/api/')) return answerUpstream(request, url, path, base);
+      if (path === STYLESHEET_PATH) return stylesheet();
+      const [, token] = /^\/cashier\/([^/]+)$/.exec(path) ?? [];
+      if (token !== undefined) return cashier.answer(request, token, place);
+      if (path === '/console' || path.startsWith('/console/')) return pages.answer(request, path, place);
+      if (path === '/' || path === '') return seeOther(`${prefix}/console`);
+      return new Response('Not found\n', { status: 404, headers: { 'content-type': 'text/plain' } });
     },
   };
 }
