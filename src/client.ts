@@ -77,29 +77,14 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  * refused unless the page's own code has allowed it (a `<base>` of another origin is refused by the same test).
  */
 function routeUrl({ proxy, allowedProxyOrigins = [] }: ClientOptions, path: string): URL {
-  let url: URL | undefined;
-  try {
-    url = new URL(proxy.replace(/\/+$/, '') + path, document.baseURI);
-  } catch {
-    // Told below, together with a URL that is well-formed but foreign.
-  }
-  if (!url || (url.origin !== self.origin && !allowedProxyOrigins.includes(url.origin))) {
-    throw new ProxyError(
-      'proxy-not-allowed',
-      `"${proxy}" is not on this page's origin. Use a path such as "/lesspay", or list the origin in allowedProxyOrigins.`,
-      { retryable: false, outcome: 'refused' },
-    );
-  }
-  return url;
-}
-
-function refusal(problem: Problem): ProxyError {
-  const { code, detail, title, retryable, status } = problem;
-  return new ProxyError(code, detail || title || code, {
-    retryable,
-    outcome: code === 'outcome-unknown' || status >= 500 ? 'unknown' : 'refused',
-    problem,
-  });
+  const text = proxy.replace(/\/+$/, '') + path;
+  const url = URL.canParse(text, document.baseURI) && new URL(text, document.baseURI);
+  if (url && [self.origin, ...allowedProxyOrigins].includes(url.origin)) return url;
+  throw new ProxyError(
+    'proxy-not-allowed',
+    `"${proxy}" is not on this page's origin: use a path, or list its origin in allowedProxyOrigins.`,
+    { retryable: false, outcome: 'refused' },
+  );
 }
 
 async function call<Answer>(
@@ -129,17 +114,8 @@ async function call<Answer>(
     text = await response.text();
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
-    throw deadline.aborted
-      ? new ProxyError('timeout', `${name} gave no answer within ${timeoutMs} ms.`, {
-          retryable: true,
-          outcome: 'unknown',
-          cause,
-        })
-      : new ProxyError('network', `${name} could not be sent or was cut off.`, {
-          retryable: true,
-          outcome: 'unknown',
-          cause,
-        });
+    const [code, what] = deadline.aborted ? (['timeout', 'timed out'] as const) : (['network', 'was cut off'] as const);
+    throw new ProxyError(code, `${name} ${what}.`, { retryable: true, outcome: 'unknown', cause });
   }
   let value: unknown;
   try {
@@ -151,12 +127,15 @@ async function call<Answer>(
     const members = value as Readonly<Record<string, unknown>>;
     if (response.ok ? isAnswer(members) : isText(members.code)) {
       if (response.ok) return value as Answer;
-      throw refusal({ ...(value as Problem), status: response.status });
+      const problem = value as Problem;
+      const { code, detail, title } = problem;
+      const outcome = code === 'outcome-unknown' || response.status >= 500 ? 'unknown' : 'refused';
+      throw new ProxyError(code, detail || title, { retryable: problem.retryable, outcome, problem });
     }
   }
   throw new ProxyError(
     'bad-answer',
-    `${name} answered HTTP ${response.status} without the body the proxy sends. Is the signing proxy mounted at this path?`,
+    `${name} answered HTTP ${response.status} without a proxy's body. Is the proxy mounted there?`,
     { retryable: response.status >= 500, outcome: response.status < 500 && !response.ok ? 'refused' : 'unknown' },
   );
 }

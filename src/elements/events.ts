@@ -12,37 +12,32 @@ export type LesspayErrorCode =
 
 /** `lesspay-error`: something failed. The element has told the user already. */
 export class LesspayErrorEvent extends Event {
-  readonly code: LesspayErrorCode;
+  declare readonly code: LesspayErrorCode;
   /** Whether trying again unchanged can help. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** What happened, in English, for the developer and the log. */
-  readonly message: string;
+  declare readonly message: string;
   /** What the user was shown, in the user's language. */
-  readonly text: string;
+  declare readonly text: string;
   /** The `ProxyError`, where the proxy was called. */
-  readonly cause: unknown;
+  declare readonly cause: unknown;
 
   constructor(init: { code: LesspayErrorCode; retryable: boolean; message: string; text: string; cause?: unknown }) {
     super('lesspay-error', { bubbles: true, composed: true });
-    this.code = init.code;
-    this.retryable = init.retryable;
-    this.message = init.message;
-    this.text = init.text;
-    this.cause = init.cause;
+    Object.assign(this, init);
   }
 }
 
 /** `lesspay-redirect`: about to leave for the hosted checkout. Cancel it to navigate yourself. */
 export class LesspayRedirectEvent extends Event {
   /** Checked: https, no credentials, an allowed host. */
-  readonly checkoutUrl: string;
+  declare readonly checkoutUrl: string;
   /** The payment's id, for the status route. */
-  readonly requestId: string;
+  declare readonly requestId: string;
 
   constructor(init: { checkoutUrl: string; requestId: string }) {
     super('lesspay-redirect', { bubbles: true, composed: true, cancelable: true });
-    this.checkoutUrl = init.checkoutUrl;
-    this.requestId = init.requestId;
+    Object.assign(this, init);
   }
 }
 
@@ -58,37 +53,30 @@ export interface PaymentStatusInit {
 
 /** `lesspay-status`: a payment has another status than before. */
 export class LesspayStatusEvent extends Event {
-  readonly requestId: string;
-  readonly status: PayinStatus;
-  readonly final: boolean;
+  declare readonly requestId: string;
+  declare readonly status: PayinStatus;
+  declare readonly final: boolean;
   /** Decimal string. */
-  readonly amount: string;
-  readonly currency: string;
+  declare readonly amount: string;
+  declare readonly currency: string;
 
   constructor(init: PaymentStatusInit) {
     super('lesspay-status', { bubbles: true, composed: true });
-    this.requestId = init.requestId;
-    this.status = init.status;
-    this.final = init.final;
-    this.amount = init.amount;
-    this.currency = init.currency;
+    Object.assign(this, init);
   }
 }
 
 /** `lesspay-settled`: a payment has its final status. Once per payment; for display only, fulfil by the server's hook. */
 export class LesspaySettledEvent extends Event {
-  readonly requestId: string;
-  readonly status: PayinStatus;
+  declare readonly requestId: string;
+  declare readonly status: PayinStatus;
   /** Decimal string. */
-  readonly amount: string;
-  readonly currency: string;
+  declare readonly amount: string;
+  declare readonly currency: string;
 
   constructor(init: PaymentStatusInit) {
     super('lesspay-settled', { bubbles: true, composed: true });
-    this.requestId = init.requestId;
-    this.status = init.status;
-    this.amount = init.amount;
-    this.currency = init.currency;
+    Object.assign(this, init);
   }
 }
 

@@ -1,23 +1,17 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { createPayin, ProxyError } from '../client.ts';
 import { checkout } from '../locales/en/checkout.ts';
+import { baseStyles } from './base-styles.ts';
 import { safeCheckoutUrl } from './checkout-url.ts';
 import { LesspayErrorEvent, LesspayRedirectEvent, type LesspayErrorCode } from './events.ts';
 import { errorIcon, lockIcon } from './icons.ts';
 import { LesspayElement } from './lesspay-element.ts';
 import { afterPaint, formatMoney, isMoney } from './money.ts';
-import { buttons, spinner, tokens } from './styles.ts';
+import { spinner } from './spinner.ts';
 import { translator } from './texts.ts';
 
 /** What a `<lesspay-checkout>` is doing. */
 export type CheckoutStatus = 'idle' | 'starting' | 'redirecting' | 'failed';
-
-interface Failure {
-  code: LesspayErrorCode;
-  retryable: boolean;
-  message: string;
-  cause?: unknown;
-}
 
 const STATUSES: readonly CheckoutStatus[] = ['idle', 'starting', 'redirecting', 'failed'];
 const SPINNER_AFTER_MS = 150;
@@ -26,6 +20,17 @@ const SPINNER_AT_LEAST_MS = 300;
 const LEAVING_AT_MOST_MS = 10_000;
 
 const texts = translator('checkout', checkout);
+
+/** A refusal of the element itself. */
+class CheckoutError extends Error {
+  readonly retryable = false;
+  readonly code: LesspayErrorCode;
+
+  constructor(code: LesspayErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** The shopper's words for a failure. Until the hosted checkout is open nothing can have been charged. */
 function textKeyOf(code: LesspayErrorCode) {
@@ -93,19 +98,15 @@ function openTab(text: string): Window | null {
  * @cssstate failed - After a failure, until the next try.
  */
 export class LesspayCheckout extends LesspayElement {
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
 
+  // The clamp() makes the button as wide as a container under 480 px, without the size containment of a container query.
   static override styles = [
-    tokens,
-    buttons,
+    baseStyles,
     spinner,
     css`
-      :host {
-        position: relative;
-      }
       .primary {
         display: inline-grid;
-        /* Full width in a container under 480 px, without the size containment of a container query. */
         min-inline-size: clamp(0px, (480px - 100%) * 999, 100%);
         vertical-align: top;
       }
@@ -254,22 +255,50 @@ export class LesspayCheckout extends LesspayElement {
       this.#progressSince = performance.now();
       this.requestUpdate();
     }, SPINNER_AFTER_MS);
-    const answer = await this.#open(signal);
-    clearTimeout(showing);
-    if (signal.aborted) {
-      tab?.close();
-      return;
-    }
-    if ('code' in answer) {
-      tab?.close();
+    try {
+      const answer = await this.#open(signal);
+      if (!signal.aborted) {
+        this.#progressSince ??= performance.now();
+        this.#redirect(answer, tab);
+        return;
+      }
+    } catch (error) {
       const shownForMs = performance.now() - (this.#progressSince ?? -Infinity);
       if (shownForMs < SPINNER_AT_LEAST_MS) {
         await new Promise((done) => setTimeout(done, SPINNER_AT_LEAST_MS - shownForMs));
       }
-      this.#fail(answer, signal);
-      return;
+      this.#fail(error, signal);
+    } finally {
+      clearTimeout(showing);
     }
-    this.#progressSince ??= performance.now();
+    tab?.close();
+  }
+
+  async #open(signal: AbortSignal): Promise<{ checkoutUrl: string; requestId: string }> {
+    const { proxy, allowedProxyOrigins } = this;
+    const order = this.order || this.#orderOfForm();
+    if (!order) {
+      throw new CheckoutError(
+        'order-missing',
+        'Set the "order" attribute of <lesspay-checkout> to your reference of the order.',
+      );
+    }
+    const { requestId, checkoutUrl } = await createPayin({ proxy, allowedProxyOrigins, signal }, { order });
+    const safe = safeCheckoutUrl(
+      checkoutUrl,
+      this.checkoutHosts
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    );
+    if (safe) return { requestId, checkoutUrl: safe };
+    throw new CheckoutError(
+      'checkout-url-refused',
+      'The checkout URL is not a plain https address on one of the "checkout-hosts".',
+    );
+  }
+
+  #redirect(answer: { checkoutUrl: string; requestId: string }, tab: Window | null | undefined): void {
     this.#setStatus('redirecting');
     const leave = this.dispatchEvent(new LesspayRedirectEvent(answer));
     if (leave && !tab) {
@@ -280,51 +309,21 @@ export class LesspayCheckout extends LesspayElement {
     }
     if (!leave) tab?.close();
     // A tab that the shopper has closed meanwhile was closed on purpose.
-    else if (tab && !tab.closed) tab.location.replace(answer.checkoutUrl);
+    else if (!tab?.closed) tab?.location.replace(answer.checkoutUrl);
     this.#reset();
   }
 
-  async #open(signal: AbortSignal): Promise<{ checkoutUrl: string; requestId: string } | Failure> {
-    const order = this.order || this.#orderOfForm();
-    if (!order) {
-      return {
-        code: 'order-missing',
-        retryable: false,
-        message: '<lesspay-checkout> has no order: set its "order" attribute to your own reference of the order.',
-      };
-    }
-    try {
-      const { proxy, allowedProxyOrigins } = this;
-      const answer = await createPayin({ proxy, allowedProxyOrigins, signal }, { order });
-      const checkoutUrl = safeCheckoutUrl(
-        answer.checkoutUrl,
-        this.checkoutHosts
-          .toLowerCase()
-          .split(/[\s,]+/)
-          .filter(Boolean),
-      );
-      if (checkoutUrl) return { checkoutUrl, requestId: answer.requestId };
-      return {
-        code: 'checkout-url-refused',
-        retryable: false,
-        message:
-          'The proxy answered with a checkout URL that is not https, carries credentials or is on a host not in "checkout-hosts".',
-      };
-    } catch (cause) {
-      if (cause instanceof ProxyError) {
-        return { code: cause.code, retryable: cause.retryable, message: cause.message, cause };
-      }
-      return { code: 'internal-error', retryable: false, message: String(cause), cause };
-    }
-  }
-
-  #fail(failure: Failure, signal: AbortSignal): void {
-    // The element may have been taken off the page meanwhile.
+  #fail(cause: unknown, signal: AbortSignal): void {
+    // Taken off the page, or given another order, meanwhile.
     if (signal.aborted) return;
-    const text = texts(this.language)(textKeyOf(failure.code));
-    this.#failure = { text, retry: !POINTLESS.includes(failure.code) };
+    const { code, retryable, message } =
+      cause instanceof ProxyError || cause instanceof CheckoutError
+        ? cause
+        : new CheckoutError('internal-error', String(cause));
+    const text = texts(this.language)(textKeyOf(code));
+    this.#failure = { text, retry: !POINTLESS.includes(code) };
     this.#settle('failed');
-    this.dispatchEvent(new LesspayErrorEvent({ ...failure, text }));
+    this.dispatchEvent(new LesspayErrorEvent({ code, retryable, message, text, cause }));
   }
 
   /** Back to rest: what is still under way no longer counts. */
@@ -366,7 +365,7 @@ export class LesspayCheckout extends LesspayElement {
     const t = texts(this.language);
     if (!isMoney(this.amount, this.currency)) return t('pay');
     // Formatted only after first paint; until then figures of about the same width keep the place.
-    const figures = this.#money ?? `¤${this.amount.replace(/\d(?=(?:\d{3})+(?:\.|$))/g, '$&,')}`;
+    const figures = this.#money ?? `¤${this.amount}`;
     const [before, after] = t('payAmount', { amount: '\n' }).split('\n');
     return html`${before}<span class="figures ${this.#money ? '' : 'away'}">${figures}</span>${after}`;
   }

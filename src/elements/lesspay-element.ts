@@ -1,20 +1,17 @@
 import { LitElement } from 'lit';
-import { languageOf, onLocaleChange } from './texts.ts';
+import { languageOf, page } from './texts.ts';
 
-const connected = new Set<LesspayElement>();
 let watch: MutationObserver | undefined;
 
 /** What all elements share: the language of their place on the page, and custom states for `:state()`. */
 export abstract class LesspayElement extends LitElement {
   protected readonly internals = this.attachInternals();
-  #stopTexts: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    connected.add(this);
-    this.#stopTexts = onLocaleChange(() => this.requestUpdate());
+    page.elements.add(this);
     // One observer for all elements. A `lang` changed inside another shadow root is not seen until the next update.
-    watch ??= new MutationObserver(() => connected.forEach((element) => element.requestUpdate()));
+    watch ??= new MutationObserver(() => page.elements.forEach((element) => element.requestUpdate()));
     watch.observe(document, { subtree: true, attributes: true, attributeFilter: ['lang'] });
     // The element may have been moved to a place with another language.
     if (this.hasUpdated) this.requestUpdate();
@@ -22,9 +19,8 @@ export abstract class LesspayElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    connected.delete(this);
-    this.#stopTexts?.();
-    if (connected.size === 0) watch?.disconnect();
+    page.elements.delete(this);
+    if (page.elements.size === 0) watch?.disconnect();
   }
 
   /** The BCP 47 tag of the nearest `lang`. */

@@ -8,34 +8,30 @@ export type Translate<Part> = <Key extends keyof Part & string>(
   ...values: [Placeholder<Part[Key]>] extends [never] ? [] : [Readonly<Record<Placeholder<Part[Key]>, string | number>>]
 ) => string;
 
-interface Registry {
+/** What the page has in common: the merchant's texts by language, and the elements that show them. */
+interface Page {
   readonly catalogues: Map<string, CatalogueOverrides>;
-  readonly listeners: Set<() => void>;
+  readonly elements: Set<{ requestUpdate(): void }>;
 }
 
-// One registry per page, not per copy of this module: the one-file builds of two elements share the merchant's texts.
-const REGISTRY = Symbol.for('lesspay-elements.texts');
-const page = globalThis as { [REGISTRY]?: Registry | undefined };
-const registry = (): Registry => (page[REGISTRY] ??= { catalogues: new Map(), listeners: new Set() });
+// One per page, not per copy of this module: the one-file builds of two elements share the merchant's texts.
+const KEY = Symbol.for('lesspay-elements');
+const shared = globalThis as { [KEY]?: Page | undefined };
+
+/** The texts and elements of this page. */
+export const page: Page = (shared[KEY] ??= { catalogues: new Map(), elements: new Set() });
 
 /**
  * Adds a language, or changes some texts of one: `registerLocale('en', { checkout: { pay: 'Pay now' } })`.
  * Elements already on the page show the new texts at once.
  */
 export function registerLocale(lang: string, texts: CatalogueOverrides): void {
-  const { catalogues, listeners } = registry();
+  const { catalogues, elements } = page;
   const tag = lang.toLowerCase();
   const merged: Record<string, Record<string, string | undefined>> = { ...catalogues.get(tag) };
   for (const [part, changes] of Object.entries(texts)) merged[part] = { ...merged[part], ...changes };
   catalogues.set(tag, merged);
-  for (const listener of listeners) listener();
-}
-
-/** Calls `listener` whenever a locale is registered; returns the function that stops it. */
-export function onLocaleChange(listener: () => void): () => void {
-  const { listeners } = registry();
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  for (const element of elements) element.requestUpdate();
 }
 
 /** The texts of one part by language: the registered catalogue of `pt-BR`, then of `pt`, then of `en`, then `english`. */
@@ -45,8 +41,7 @@ export function translator<Part extends keyof Catalogue>(
 ): (lang: string) => Translate<English[Part]> {
   return (lang) => {
     const tag = lang.toLowerCase();
-    const { catalogues } = registry();
-    const layers = [tag, tag.replace(/-.*/, ''), 'en'].map((name) => catalogues.get(name)?.[part]);
+    const layers = [tag, tag.replace(/-.*/, ''), 'en'].map((name) => page.catalogues.get(name)?.[part]);
     return (key, ...values) => {
       const found = layers.find((layer) => layer?.[key] !== undefined);
       const text: string = found?.[key] ?? (english[key] as string);
