@@ -298,7 +298,10 @@ export function toLeanxInvoice(
   if (recipient.method !== 'leanx') return { ok: false, issues: [{ path: 'method', code: 'route-cannot-carry' }] };
   const issues = orderIssues(order, tables);
   if (order.currency !== 'MYR') issues.push({ path: 'method', code: 'method-not-for-currency' });
-  if (order.amount.replace(/[.].*/, '').length > LEANX_INTEGER_DIGITS && !issues.some(({ path }) => path === 'amount')) {
+  if (
+    order.amount.replace(/[.].*/, '').length > LEANX_INTEGER_DIGITS &&
+    !issues.some(({ path }) => path === 'amount')
+  ) {
     issues.push({ path: 'amount', code: 'amount-too-large' });
   }
   if (issues.length > 0) return { ok: false, issues };

@@ -41,8 +41,7 @@ function hasStyledLetters(value: string): boolean {
 }
 
 /** Chinese, Japanese and Korean names mix their scripts, with Latin letters too (Unicode TS 39, highly restrictive). */
-const LATIN = 'Latin';
-const EAST = ['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul'];
+const LATIN_AND_EAST = ['Latin', 'Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul'];
 const OTHERS =
   'Cyrillic Greek Armenian Georgian Cherokee Coptic Lisu Deseret Hebrew Arabic Syriac Thaana Nko Devanagari Bengali ' +
   'Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Tibetan Myanmar Khmer Mongolian Ethiopic ' +
@@ -59,7 +58,7 @@ function scriptPatterns(): { member: RegExp; only: RegExp }[] {
       only: new RegExp(`^[${set}\\p{sc=Common}\\p{sc=Inherited}]+$`, 'u'),
     };
   };
-  return [...OTHERS.split(' ').map((name) => pattern(name)), pattern(LATIN, ...EAST)];
+  return [pattern(...LATIN_AND_EAST), ...OTHERS.split(' ').map((name) => pattern(name))];
 }
 
 /** Whether no letter of a word comes from a script foreign to its others; mixing is how one name imitates another. */

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { PIX_KEY_TYPES } from './pix-key.ts';
 import { parseRecipient } from './recipient.ts';
 import type { Recipient } from './types.ts';

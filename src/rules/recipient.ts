@@ -128,7 +128,8 @@ function readMembers(
   issues: RecipientIssue[],
 ): Record<string, unknown> {
   const read: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
     if (member === undefined) continue;
     const check = members.get(name);
     // A name is echoed to the caller, so a hostile one is cut.
@@ -158,15 +159,18 @@ function ownText(value: object, name: string): string | undefined {
   return typeof member === 'string' ? member : undefined;
 }
 
-/** Adds `required` for what is absent, unless the member or the object around it is already refused. */
 function requireMembers(read: Record<string, unknown>, paths: readonly string[], issues: RecipientIssue[]): void {
-  for (const path of paths) {
-    const [head = '', tail] = path.split('.');
-    const holder = tail === undefined ? read : read[head];
-    const present = isObject(holder) && Object.hasOwn(holder, tail ?? head);
-    if (!present && !issues.some((issue) => issue.path === path || issue.path === head)) {
-      issues.push({ path, code: 'required' });
-    }
+  for (const path of paths) requireMember(read, path, issues);
+}
+
+/** Adds `required` for what is absent, unless the member or the object around it is already refused. */
+function requireMember(read: Record<string, unknown>, path: string, issues: RecipientIssue[]): void {
+  const dot = path.indexOf('.');
+  const head = dot < 0 ? path : path.slice(0, dot);
+  const holder = dot < 0 ? read : read[head];
+  const present = isObject(holder) && Object.hasOwn(holder, path.slice(dot + 1));
+  if (!present && !issues.some((issue) => issue.path === path || issue.path === head)) {
+    issues.push({ path, code: 'required' });
   }
 }
 
@@ -217,12 +221,9 @@ function readBank(
   const { country: knownCountry, bic, iban, accountNumber, accountType } = read as Partial<BankRecipient>;
   if (currency !== undefined && knownCountry !== undefined) {
     const rows = bankRows(currency, knownCountry, tables.corridors);
-    const needed = rows.filter(({ required, only }) => required && (only === undefined || only === accountType));
-    requireMembers(
-      read,
-      needed.map(({ field }) => field),
-      issues,
-    );
+    for (const { field, required, only } of rows) {
+      if (required && (only === undefined || only === accountType)) requireMember(read, field, issues);
+    }
   } else if (iban === undefined && accountNumber === undefined) {
     const path = country !== undefined && usesIban(country) ? 'iban' : 'accountNumber';
     if (!issues.some((issue) => issue.path === 'iban' || issue.path === 'accountNumber')) {
