@@ -5,6 +5,8 @@
  */
 
 const INITIAL_CAPACITY = 16;
+/** The table doubles when it holds more keys than this part of its capacity. */
+const LOAD_FACTOR = 0.75;
 /** A bucket that held this many keys before an insertion becomes a red-black tree … */
 const TREEIFY_THRESHOLD = 8;
 /** … unless the table is still smaller than this: then it grows instead. */
@@ -144,12 +146,42 @@ function grow(table: (Bucket | undefined)[]): (Bucket | undefined)[] {
   return grown;
 }
 
+/**
+ * The order where no bucket ever holds more keys than a list may: by bucket of the final table, then as inserted, because a growing
+ * table keeps the order of what it splits. Undefined where a bucket gets too crowded on the way.
+ */
+function orderWithoutTrees(keys: readonly string[], hashes: readonly number[]): string[] | undefined {
+  let capacity = INITIAL_CAPACITY;
+  for (; ; capacity *= 2) {
+    // The key that passes the threshold is still put into the smaller table.
+    const inserted = Math.min(keys.length, capacity * LOAD_FACTOR + 1);
+    const counts = new Uint16Array(capacity);
+    for (let i = 0; i < inserted; i += 1) {
+      const index = (hashes[i] ?? 0) & (capacity - 1);
+      const count = (counts[index] ?? 0) + 1;
+      if (count > TREEIFY_THRESHOLD) return undefined;
+      counts[index] = count;
+    }
+    if (keys.length <= capacity * LOAD_FACTOR) break;
+  }
+  const mask = capacity - 1;
+  const positions = keys.map((_key, index) => index);
+  positions.sort((a, b) => ((hashes[a] ?? 0) & mask) - ((hashes[b] ?? 0) & mask) || a - b);
+  return positions.map((position) => keys[position] ?? '');
+}
+
 /** Distinct keys, put into an empty Java HashMap one after the other, in the order in which the map iterates over them. */
 export function javaHashMapOrder(keys: readonly string[]): string[] {
+  const hashes = keys.map(spreadHash);
+  return orderWithoutTrees(keys, hashes) ?? orderWithTrees(keys, hashes);
+}
+
+/** The table itself, bucket by bucket. */
+function orderWithTrees(keys: readonly string[], hashes: readonly number[]): string[] {
   let table = new Array<Bucket | undefined>(INITIAL_CAPACITY).fill(undefined);
   let size = 0;
-  for (const key of keys) {
-    const hash = spreadHash(key);
+  for (const [position, key] of keys.entries()) {
+    const hash = hashes[position] ?? 0;
     const entry: Entry = { key, hash, parent: undefined, left: undefined, right: undefined, red: false };
     const index = hash & (table.length - 1);
     const bucket = table[index];
@@ -168,7 +200,7 @@ export function javaHashMapOrder(keys: readonly string[]): string[] {
       }
     }
     size += 1;
-    if (size > table.length * 0.75) table = grow(table);
+    if (size > table.length * LOAD_FACTOR) table = grow(table);
   }
   return table.flatMap((bucket) => bucket?.entries.map(({ key }) => key) ?? []);
 }

@@ -59,101 +59,111 @@ function javaJsonString(text: string): string {
   return `"${escaped}"`;
 }
 
+/** A member that is there, with its value read. */
+type Member = [name: string, value: Present];
+type Present = Exclude<Reading, { kind: 'absent' }>;
+type Container = Extract<Reading, { kind: 'object' | 'array' }>;
+
+/** Members that JSON has: all but `undefined`, functions and symbols. */
+function membersOf(members: readonly [string, unknown][]): Member[] {
+  const present: Member[] = [];
+  for (const [name, value] of members) {
+    const reading = read(value);
+    if (reading.kind !== 'absent') present.push([name, reading]);
+  }
+  return present;
+}
+
 /**
- * Member names of an object inside an array, in the order in which the vendor's code writes them. It parses the body into HashMaps
- * (null members included), writes it without them and parses that again; each object around the array adds one more round, which
- * only matters for buckets crowded enough to become trees.
+ * Members of an object inside an array, in the order in which the vendor's code writes them. It parses the body into HashMaps (null
+ * members included), writes it without them and parses that again; each object around the array adds one more round, which only
+ * matters for buckets crowded enough to become trees.
  */
-function arrayObjectOrder(members: readonly [string, unknown][], rounds: number): string[] {
-  const isNull = new Set(members.filter(([, value]) => read(value).kind === 'null').map(([name]) => name));
-  let order = javaHashMapOrder(members.map(([name]) => name)).filter((name) => !isNull.has(name));
+function arrayObjectMembers(members: readonly Member[], rounds: number): Member[] {
+  const byName = new Map(members);
+  const isSigned = (name: string) => byName.get(name)?.kind !== 'null';
+  let order = javaHashMapOrder(members.map(([name]) => name)).filter(isSigned);
   for (let round = 1; round < rounds; round += 1) {
     const next = javaHashMapOrder(order);
-    if (next.every((name, index) => name === order[index])) break;
+    const isStable = next.every((name, index) => name === order[index]);
     order = next;
+    if (isStable) break;
   }
-  return order;
-}
-
-/** What is left to write, last first: text, a value, or the end of a container. */
-type Task =
-  string | { kind: 'pairs' | 'json'; value: unknown; objectsAround: number } | { kind: 'leave'; source: object };
-
-/** Reversed onto the stack, so that the first of `tasks` is written next. */
-function pushAll(stack: Task[], tasks: readonly Task[]): void {
-  for (let i = tasks.length - 1; i >= 0; i -= 1) {
-    const task = tasks[i];
-    if (task !== undefined) stack.push(task);
-  }
-}
-
-function present(members: readonly [string, unknown][]): [string, unknown][] {
-  return members.filter(([, value]) => read(value).kind !== 'absent');
-}
-
-/** `a=1&b=2`: members that are neither null nor empty, by UTF-16 order of their names. */
-function pairTasks(members: readonly [string, unknown][], objectsAround: number): Task[] {
-  const signed = members.filter(([, value]) => {
-    const reading = read(value);
-    return reading.kind !== 'absent' && reading.kind !== 'null' && !(reading.kind === 'string' && reading.text === '');
+  return order.flatMap((name): Member[] => {
+    const value = byName.get(name);
+    return value === undefined ? [] : [[name, value]];
   });
-  signed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return signed.flatMap(([name, value], index): Task[] => [
-    `${index === 0 ? '' : '&'}${name}=`,
-    { kind: 'pairs', value, objectsAround },
-  ]);
+}
+
+/** `a=1&b=2` has members that are neither null nor empty, by UTF-16 order of their names. */
+function pairMembers(members: readonly Member[]): Member[] {
+  const signed = members.filter(
+    ([, value]) => value.kind !== 'null' && !(value.kind === 'string' && value.text === ''),
+  );
+  return signed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** What is left to write: text, a container, or the end of one. */
+type Task =
+  | string
+  | { kind: 'open'; container: Container; style: 'pairs' | 'json'; objectsAround: number }
+  | { kind: 'leave'; source: object };
+
+/** A value behind its name or separator; scalars become text at once. */
+function task(prefix: string, value: Reading, style: 'pairs' | 'json', objectsAround: number): Task[] {
+  switch (value.kind) {
+    case 'absent':
+    case 'null':
+      return [`${prefix}null`];
+    case 'literal':
+      return [prefix + value.text];
+    case 'string':
+      return [prefix + (style === 'json' ? javaJsonString(value.text) : value.text)];
+    default:
+      return [prefix, { kind: 'open', container: value, style, objectsAround }];
+  }
+}
+
+function pairTasks(members: readonly Member[], objectsAround: number): Task[] {
+  return pairMembers(members).flatMap(([name, value], index) =>
+    task(`${index === 0 ? '' : '&'}${name}=`, value, 'pairs', objectsAround),
+  );
+}
+
+function containerTasks({ container, style, objectsAround }: Extract<Task, { kind: 'open' }>): Task[] {
+  const leave: Task = { kind: 'leave', source: container.source };
+  if (container.kind === 'array') {
+    const items = container.items.flatMap((item, index) =>
+      task(index === 0 ? '' : ',', read(item), 'json', objectsAround),
+    );
+    return ['[', ...items, ']', leave];
+  }
+  const members = membersOf(container.members);
+  if (style === 'pairs') return ['{', ...pairTasks(members, objectsAround + 1), '}', leave];
+  const pairs = arrayObjectMembers(members, 2 + objectsAround).flatMap(([name, value], index) =>
+    task(`${index === 0 ? '' : ','}${javaJsonString(name)}:`, value, 'json', objectsAround),
+  );
+  return ['{', ...pairs, '}', leave];
 }
 
 /** Runs the tasks on a stack of its own, so that no depth of nesting overflows the engine's. */
 function write(tasks: readonly Task[], ancestors: Set<object>): string {
-  const out: string[] = [];
-  const stack: Task[] = [];
-  pushAll(stack, tasks);
-  for (let task = stack.pop(); task !== undefined; task = stack.pop()) {
-    if (typeof task === 'string') {
-      out.push(task);
-      continue;
-    }
-    if (task.kind === 'leave') {
-      ancestors.delete(task.source);
-      continue;
-    }
-    const { objectsAround } = task;
-    const reading = read(task.value);
-    switch (reading.kind) {
-      case 'absent':
-      case 'null':
-        out.push('null');
-        continue;
-      case 'literal':
-        out.push(reading.text);
-        continue;
-      case 'string':
-        out.push(task.kind === 'json' ? javaJsonString(reading.text) : reading.text);
-        continue;
-    }
-    if (ancestors.has(reading.source)) throw new TypeError('The body contains itself, so it has no JSON form.');
-    ancestors.add(reading.source);
-    const leave: Task = { kind: 'leave', source: reading.source };
-    if (reading.kind === 'array') {
-      const items = reading.items.flatMap((value, index): Task[] => [
-        ...(index === 0 ? [] : [',']),
-        { kind: 'json', value, objectsAround },
-      ]);
-      pushAll(stack, ['[', ...items, ']', leave]);
-    } else if (task.kind === 'pairs') {
-      pushAll(stack, ['{', ...pairTasks(reading.members, objectsAround + 1), '}', leave]);
+  let out = '';
+  const stack = tasks.toReversed();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (typeof next === 'string') {
+      out += next;
+    } else if (next.kind === 'leave') {
+      ancestors.delete(next.source);
     } else {
-      const members = present(reading.members);
-      const values = new Map(members);
-      const pairs = arrayObjectOrder(members, 2 + objectsAround).flatMap((name, index): Task[] => [
-        `${index === 0 ? '' : ','}${javaJsonString(name)}:`,
-        { kind: 'json', value: values.get(name), objectsAround },
-      ]);
-      pushAll(stack, ['{', ...pairs, '}', leave]);
+      const { source } = next.container;
+      if (ancestors.has(source)) throw new TypeError('The body contains itself, so it has no JSON form.');
+      ancestors.add(source);
+      const inner = containerTasks(next);
+      for (let i = inner.length - 1; i >= 0; i -= 1) stack.push(inner[i] ?? '');
     }
   }
-  return out.join('');
+  return out;
 }
 
 /**
@@ -166,8 +176,8 @@ function write(tasks: readonly Task[], ancestors: Set<object>): string {
  */
 export function stringToSign(body: unknown, secret: string): string {
   const reading = read(body);
-  if (reading.kind !== 'object')
-    return `${write([{ kind: 'json', value: body, objectsAround: 0 }], new Set())}&key=${secret}`;
-  if (present(reading.members).length === 0) return `key=${secret}`;
-  return `${write(pairTasks(reading.members, 0), new Set([reading.source]))}&key=${secret}`;
+  if (reading.kind !== 'object') return `${write(task('', reading, 'json', 0), new Set())}&key=${secret}`;
+  const members = membersOf(reading.members);
+  if (members.length === 0) return `key=${secret}`;
+  return `${write(pairTasks(members, 0), new Set([reading.source]))}&key=${secret}`;
 }

@@ -34,8 +34,12 @@ const CLOSE_BRACE = 0x7d;
 /**
  * Reads strict JSON (RFC 8259) without recursion. Refuses what two parsers could read differently: repeated member names
  * (also when one is spelled with escapes), lone surrogates, and names that reach an object's prototype.
+ *
+ * lossless-json's own parser (4.3.3) does not serve here: it moves integer-like names to the front, lets a repeated name pass when
+ * both values are equal, and overflows the stack at a nesting of some thousands.
  */
 export function readJson<N>(text: string, { maxDepth, number }: JsonOptions<N>): JsonResult<N> {
+  if (LONE_SURROGATE.test(text)) return { ok: false, failure: 'lone-surrogate' };
   let at = 0;
   let failure: JsonFailure = 'syntax';
   const open: (JsonValue<N>[] | JsonObject<N>)[] = [];
@@ -70,7 +74,8 @@ export function readJson<N>(text: string, { maxDepth, number }: JsonOptions<N>):
       at += 1;
     }
     at += 1;
-    const value = escaped ? (JSON.parse(text.slice(start, at)) as string) : text.slice(start + 1, at - 1);
+    if (!escaped) return text.slice(start + 1, at - 1);
+    const value = JSON.parse(text.slice(start, at)) as string;
     if (LONE_SURROGATE.test(value)) {
       failure = 'lone-surrogate';
       return undefined;
