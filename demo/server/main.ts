@@ -1,6 +1,7 @@
 import { toNodeListener } from 'lesspay-elements/proxy/node';
 import type { SandboxOptions } from 'lesspay-elements/sandbox';
 import express, { type Express } from 'express';
+import type { Connect } from 'vite';
 import { backOfficeRoutes } from './back-office.ts';
 import { fetchListener } from './fetch-listener.ts';
 import { Orders } from './orders.ts';
@@ -48,7 +49,9 @@ export function createDemo({ origin, settings, readPage, sandbox: timings, quiet
   app.use(shopRoutes(orders, pages));
   app.use(backOfficeRoutes(orders, payouts, operators, pages));
 
-  return { origin, app, proxy, sandbox, orders, payouts, urls: urls(origin, settings) };
+  // Express's types do not say that an app is Connect middleware too.
+  const handle = app as unknown as Connect.NextHandleFunction;
+  return { origin, handle, proxy, sandbox, orders, payouts, urls: urls(origin, settings) };
 }
 
 function urls(origin: string, settings: Settings): [string, string][] {

@@ -43,7 +43,7 @@ export function demo(options: DemoPluginOptions = {}): Plugin<DemoApi> {
         });
       });
       server.middlewares.use((request, response, next) => {
-        started.then(({ app }) => app(request, response, next), next);
+        started.then(({ handle }) => handle(request, response, next), next);
       });
       server.printUrls = () => {
         started.then(

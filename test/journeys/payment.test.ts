@@ -147,11 +147,12 @@ describe('A shopper', () => {
   it('without JavaScript pays by plain forms', async () => {
     const { page, context } = await run.visit('/', { javaScriptEnabled: false });
     const reference = await placeOrder(page);
-    await goToCashier(page);
+    await goToCashier(page, page.getByRole('button', { name: 'Pay ₱480.00' }));
     await choose(page, 'succeed');
     await run.sandbox.control.idle();
     await page.getByRole('link', { name: 'Look again' }).click();
-    await page.getByText('Payment received').waitFor();
+    assert.match((await page.locator('noscript p').textContent()) ?? '', /^Payment received/);
+    assert.equal(await page.getByText('Checking your payment').isVisible(), false);
     assert.equal(orderState(reference), 'paid');
     await context.close();
   });
