@@ -1,9 +1,8 @@
 import { toNodeListener } from 'lesspay-elements/proxy/node';
-import type { SandboxOptions } from 'lesspay-elements/sandbox';
+import { type SandboxOptions, toNodeListener as sandboxListener } from 'lesspay-elements/sandbox';
 import express, { type Express } from 'express';
 import type { Connect } from 'vite';
 import { backOfficeRoutes } from './back-office.ts';
-import { fetchListener } from './fetch-listener.ts';
 import { Orders } from './orders.ts';
 import { createPages, type ReadPage } from './pages.ts';
 import { createDemoProxy, createDemoSandbox, PROXY_PATH, SANDBOX_PATH } from './payments.ts';
@@ -43,7 +42,7 @@ export function createDemo({ origin, settings, readPage, sandbox: timings, quiet
   if (sandbox)
     app.use(
       SANDBOX_PATH,
-      fetchListener((request) => sandbox.fetch(request), origin),
+      sandboxListener(sandbox),
     );
   app.use(sameOriginOnly);
   app.use(shopRoutes(orders, pages));

@@ -78,10 +78,12 @@ describe('A shopper', () => {
   it('who goes back from the hosted checkout pays the same order', async () => {
     const { page, context, complaints } = await run.visit('/');
     const reference = await placeOrder(page);
+    await page.evaluate(() => Object.assign(window, { leftForCashier: true }));
     await goToCashier(page);
     const cashier = page.url();
-    await page.goBack();
-    await page.waitForURL('**/checkout/*');
+    await page.goBack({ waitUntil: 'commit' });
+    await page.waitForURL('**/checkout/*', { waitUntil: 'commit' });
+    assert.ok(await page.evaluate(() => 'leftForCashier' in window), 'the page came out of the cache as it was left');
     await goToCashier(page);
     assert.equal(page.url(), cashier);
     assert.equal(createdFor(reference).length, 1);

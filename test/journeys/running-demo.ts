@@ -47,7 +47,12 @@ export async function runDemo(): Promise<RunningDemo> {
   const executablePath = process.env['CHROME_PATH'] ?? CHROMIUM.find(existsSync);
   if (!running?.sandbox || executablePath === undefined)
     throw new Error('The demo did not start, or there is no Chromium.');
-  const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+  const browser = await chromium.launch({
+    executablePath,
+    chromiumSandbox: false,
+    // Playwright switches the cache off that a shopper's Back comes out of.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
   const { origin } = running;
 
   return {
