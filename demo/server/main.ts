@@ -39,11 +39,7 @@ export function createDemo({ origin, settings, readPage, sandbox: timings, quiet
   app.disable('x-powered-by');
   // Before any body parser: webhooks are verified over the bytes as they came.
   app.use(PROXY_PATH, toNodeListener(proxy));
-  if (sandbox)
-    app.use(
-      SANDBOX_PATH,
-      sandboxListener(sandbox),
-    );
+  if (sandbox) app.use(SANDBOX_PATH, sandboxListener(sandbox));
   app.use(sameOriginOnly);
   app.use(shopRoutes(orders, pages));
   app.use(backOfficeRoutes(orders, payouts, operators, pages));

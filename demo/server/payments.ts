@@ -1,4 +1,4 @@
-import { createSigningProxy, type PayinEvent, type SigningProxyOptions } from 'lesspay-elements/proxy';
+import { createSigningProxy, memoryStore, type PayinEvent, type SigningProxyOptions } from 'lesspay-elements/proxy';
 import { createSandbox, type Sandbox, type SandboxOptions } from 'lesspay-elements/sandbox';
 import { decimal } from './catalogue.ts';
 import type { OrderState, Orders } from './orders.ts';
@@ -77,6 +77,8 @@ export function createDemoProxy({ origin, settings, orders, payouts, operators, 
         }),
     publicUrl,
     basePath: PROXY_PATH,
+    // A demo may forget; a shop gives Redis or Postgres here.
+    store: memoryStore(),
     ...(quiet && { logger: { info: ignore, warn: ignore, error: ignore } }),
     payin: {
       resolveOrder(reference, { request }) {

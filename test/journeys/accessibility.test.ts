@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { assertAccessible } from './accessible.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
+import { choose, goToCashier, placeOrder } from './shopping.ts';
+
+const LOOKS: [string, BrowserContextOptions][] = [
+  ['in light on a desk', { viewport: { width: 1280, height: 800 } }],
+  ['in dark on a phone', { viewport: { width: 360, height: 740 }, colorScheme: 'dark', hasTouch: true }],
+];
+
+/** Nothing may stick out of a phone's screen. */
+async function assertFits(page: Page, state: string): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.equal(overflow, 0, `${state} is wider than the screen`);
+}
+
+describe('Every page of the demo', () => {
+  let run: RunningDemo;
+  before(async () => {
+    run = await runDemo();
+  });
+  after(() => run.close());
+
+  for (const [look, options] of LOOKS) {
+    it(`of the shop passes axe and fits, ${look}`, async () => {
+      const { page, context } = await run.visit('/', { ...options, bypassCSP: true });
+      const check = async (state: string) => {
+        await assertAccessible(page, state);
+        await assertFits(page, state);
+      };
+      await check('the shop, empty cart');
+      await page.getByRole('button', { name: 'Add Mangkok to cart' }).click();
+      await page.getByRole('button', { name: 'One Mangkok less' }).waitFor();
+      await check('the shop, full cart');
+      await placeOrder(page);
+      await page.locator('lesspay-checkout button[part~=button]').waitFor();
+      await check('the checkout');
+      await page.route('**/lesspay/payins', (route) => route.abort());
+      await page.locator('lesspay-checkout button[part~=button]').click();
+      await page.getByRole('button', { name: 'Try again' }).waitFor();
+      await check('the checkout after a failure');
+      await page.unroute('**/lesspay/payins');
+      await goToCashier(page, page.getByRole('button', { name: 'Try again' }));
+      await check('the cashier');
+      run.sandbox.control.holdWebhooks();
+      await choose(page, 'succeed');
+      await page.getByText('We do not know yet').waitFor();
+      await check('the order, not known yet');
+      run.sandbox.control.releaseWebhooks();
+      await page.getByText('Payment received').waitFor();
+      await check('the order, paid');
+      await page.goto(`${run.origin}/order/LUAD-0`);
+      await check('no such order');
+      await context.close();
+    });
+  }
+});
