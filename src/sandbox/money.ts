@@ -40,12 +40,12 @@ export function displayAmount(amount: string, currency: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const number = decimals === 0 && fraction === '' ? grouped : `${grouped}.${fraction.padEnd(decimals, '0')}`;
   const symbol = symbolOf(currency);
-  return symbol === undefined ? `${number} ${currency}` : `${symbol}${number}`;
+  return symbol === undefined ? `${number}\u00a0${currency}` : `${symbol}${number}`;
 }
 
 function symbolOf(currency: string): string | undefined {
   if (!/^[A-Z]{3}$/.test(currency)) return undefined;
   const parts = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   const symbol = parts.formatToParts(0).find(({ type }) => type === 'currency')?.value;
-  return symbol === undefined || symbol === currency ? undefined : /[a-z]$/i.test(symbol) ? `${symbol} ` : symbol;
+  return symbol === undefined || symbol === currency ? undefined : /[a-z]$/i.test(symbol) ? `${symbol}\u00a0` : symbol;
 }

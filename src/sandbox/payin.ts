@@ -65,6 +65,8 @@ export interface Payins {
   find(id: string): PayinOrder | undefined;
   byToken(token: string): PayinOrder | undefined;
   settle(order: PayinOrder, outcome: PayinOutcome, options?: PayinSettleOptions): void;
+  /** Closes an order whose time is up. */
+  expire(order: PayinOrder): void;
   /** Sends a notice about an order as it stands, with members changed or added. */
   notify(order: PayinOrder, members?: NoticeMembers, delayMs?: number | 'hold'): void;
   readonly orders: readonly PayinOrder[];
@@ -205,6 +207,7 @@ export function createPayins(settings: Settings, clock: Clock, delivery: Deliver
     find,
     byToken: (token) => orders.find((order) => order.token === token),
     settle,
+    expire,
     notify,
 
     create(body, base) {

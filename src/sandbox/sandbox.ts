@@ -42,7 +42,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const leanx = settings.leanx && createLeanx(settings, clock, delivery);
   const control = createControl({ clock, delivery, faults, payins, payouts, leanx, requests });
   const cashier = createCashier(settings, clock, payins);
-  const pages = createConsole(settings, control, faults);
+  const pages = createConsole(control, faults);
 
   const prefix = settings.baseUrl === undefined ? '' : new URL(settings.baseUrl).pathname.replace(/\/$/, '');
 
