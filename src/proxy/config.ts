@@ -75,7 +75,8 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     basePath: readBasePath(options.basePath ?? '/lesspay'),
     allowedOrigins: new Set((options.allowedOrigins ?? []).map(readOrigin)),
     routes: options.payout ? readRoutes(options.payout.routes) : [],
-    docsUrl: options.docsUrl === undefined ? PACKAGE_PAGE : readUrl(options.docsUrl, 'docsUrl').href.replace(/#.*$/, ''),
+    docsUrl:
+      options.docsUrl === undefined ? PACKAGE_PAGE : readUrl(options.docsUrl, 'docsUrl').href.replace(/#.*$/, ''),
     upstreamTimeoutMs: duration(options.upstreamTimeoutMs, 'upstreamTimeoutMs', 20_000),
     hookTimeoutMs: duration(options.hookTimeoutMs, 'hookTimeoutMs', 15_000),
     bodyTimeoutMs: duration(options.bodyTimeoutMs, 'bodyTimeoutMs', 10_000),
@@ -88,7 +89,8 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
 
 function readLesspay(lesspay: LesspayOptions): LesspayConfig {
   requireObject(lesspay, 'lesspay');
-  const { appSecret, environment, apiVersion } = lesspay;
+  const { appSecret, environment } = lesspay;
+  const apiVersion: unknown = lesspay.apiVersion;
   const list: readonly unknown[] = Array.isArray(appSecret) ? appSecret : [appSecret];
   const [current, ...previous] = list.map((secret, index) =>
     readSecret(secret, Array.isArray(appSecret) ? `lesspay.appSecret[${index}]` : 'lesspay.appSecret'),
@@ -104,7 +106,8 @@ function readLesspay(lesspay: LesspayOptions): LesspayConfig {
     baseUrl: base.href.replace(/\/$/, ''),
     ...(loopback ? { loopbackHost: base.host } : {}),
     checkoutHosts: readCheckoutHosts(lesspay.checkoutHosts, loopback),
-    toleranceMs: lesspay.toleranceMs === undefined ? undefined : duration(lesspay.toleranceMs, 'lesspay.toleranceMs', 0),
+    toleranceMs:
+      lesspay.toleranceMs === undefined ? undefined : duration(lesspay.toleranceMs, 'lesspay.toleranceMs', 0),
   };
 }
 
@@ -185,7 +188,10 @@ function readCheckoutHosts(hosts: unknown, loopback: boolean): readonly string[]
     // At least two labels, also behind a wildcard: `*.com` would let everybody in. The last one is no number: no IP.
     const pattern = new RegExp(`^(?:\\*\\.)?(?:${label}\\.)+(?!\\d+$)${label}$`);
     if (typeof host !== 'string' || !pattern.test(host)) {
-      fail(`${name}[${index}]`, "must be a lower-case host name such as 'pay.example.com' or '*.example.com', nothing more");
+      fail(
+        `${name}[${index}]`,
+        "must be a lower-case host name such as 'pay.example.com' or '*.example.com', nothing more",
+      );
     }
     return host;
   });
@@ -242,7 +248,8 @@ function readRoutes(routes: unknown): readonly PayoutRoute[] {
     const name = `payout.routes[${index}]`;
     requireObject(route, name);
     const { currency, method, provider, wayType, wayCode, endpoint } = route as Record<string, unknown>;
-    if (typeof currency !== 'string' || !/^[A-Z]{3,5}$/.test(currency)) fail(`${name}.currency`, 'must be an ISO 4217 code');
+    if (typeof currency !== 'string' || !/^[A-Z]{3,5}$/.test(currency))
+      fail(`${name}.currency`, 'must be an ISO 4217 code');
     if (method !== 'bank' && method !== 'ewallet') fail(`${name}.method`, "must be 'bank' or 'ewallet'");
     if (provider !== undefined && typeof provider !== 'string') fail(`${name}.provider`, 'must be a string');
     if (endpoint !== undefined && endpoint !== 'batch' && endpoint !== 'single') {

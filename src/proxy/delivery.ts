@@ -68,7 +68,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }
 
   async function deliverOnce<T extends Deliverable>(task: DeliveryTask<T>): Promise<boolean> {
     const owner = randomBytes(9).toString('base64url');
-    for (let waitedMs = 0; ; ) {
+    for (let waitedMs = 0; ;) {
       const found = await readRecord<T>(store, task.key);
       if (!found) return false;
       const { record, version } = found;

@@ -10,7 +10,10 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** What a shopper reads, by code; anything else is a fault that is not the shopper's. */
 const TEXTS: Partial<Record<ProblemCode, readonly [heading: string, text: string]>> = {
-  'order-not-found': ['We could not find this order', 'It may have expired. Go back to the shop and start the payment again.'],
+  'order-not-found': [
+    'We could not find this order',
+    'It may have expired. Go back to the shop and start the payment again.',
+  ],
   'order-already-paid': ['This order is already paid', 'Nothing more is due, and you have not been charged again.'],
   'order-changed': [
     'This order has changed',
@@ -25,7 +28,10 @@ const TEXTS: Partial<Record<ProblemCode, readonly [heading: string, text: string
     'You have not been charged. Wait a moment, go back to the shop and try again.',
   ],
 };
-const DEFAULT_TEXT = ['The payment could not be started', 'You have not been charged. Go back to the shop and try again.'] as const;
+const DEFAULT_TEXT = [
+  'The payment could not be started',
+  'You have not been charged. Go back to the shop and try again.',
+] as const;
 
 /** What a shopper without JavaScript sees when a plain form's payment cannot start. */
 export function failurePage(status: number, code: ProblemCode, shopUrl: string): ProxyAnswer {

@@ -5,7 +5,29 @@ export type NameComparison = 'match' | 'close-match' | 'no-match' | 'unresolved'
  * Words that Malaysian names carry or drop at will: son or daughter of, in Malay, Tamil and Sarawakian usage, and titles.
  * Banks shorten or leave them out, so they never decide.
  */
-const DROPPED = new Set(['BIN', 'BINTI', 'BT', 'BTE', 'AL', 'AP', 'ANAK', 'AK', 'HAJI', 'HJ', 'HAJJAH', 'HJH', 'DATO', 'DATIN', 'DATUK', 'MR', 'MRS', 'MS', 'ENCIK', 'PUAN', 'CIK']);
+const DROPPED = new Set([
+  'BIN',
+  'BINTI',
+  'BT',
+  'BTE',
+  'AL',
+  'AP',
+  'ANAK',
+  'AK',
+  'HAJI',
+  'HJ',
+  'HAJJAH',
+  'HJH',
+  'DATO',
+  'DATIN',
+  'DATUK',
+  'MR',
+  'MRS',
+  'MS',
+  'ENCIK',
+  'PUAN',
+  'CIK',
+]);
 
 /** The words of a name in a form that spelling habits do not change. */
 function words(name: string): string[] {
@@ -64,13 +86,15 @@ function bestPartner(word: string, others: readonly string[]): number {
   if (exact >= 0) return exact;
   const slip = others.findIndex((other) => word.length > 3 && other.length > 3 && withinOneEdit(word, other));
   if (slip >= 0) return slip;
-  return others.findIndex((other) => (word.length === 1 || other.length === 1) && word[0] === other[0]);
+  return others.findIndex(
+    (other) => (word.length === 1 && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)),
+  );
 }
 
 /** Whether one insertion, deletion, substitution or swap of neighbours turns one text into the other. */
 function withinOneEdit(a: string, b: string): boolean {
-  const x = [...a];
-  const y = [...b];
+  const x = Array.from(a);
+  const y = Array.from(b);
   if (Math.abs(x.length - y.length) > 1) return false;
   let start = 0;
   while (start < x.length && start < y.length && x[start] === y[start]) start += 1;

@@ -1,3 +1,6 @@
+export { verifyLeanxCallback, type LeanxCallbackResult, type LeanxClaims } from '../leanx/callback.ts';
+export { createLeanxClient, type LeanxClient, type LeanxClientOptions } from '../leanx/client.ts';
+export { signLeanx } from '../leanx/signing.ts';
 export { createLesspayClient, type LesspayClient, type LesspayClientOptions } from '../lesspay/client.ts';
 export { signLesspay, stringToSign } from '../lesspay/signing.ts';
 export { signTestWebhook, type TestWebhook } from '../lesspay/test-webhook.ts';

@@ -48,7 +48,11 @@ export function verifyNotice(
 
 /** The problem of a signed notice that is not what the documentation describes; `path` is our evidence, in their words. */
 export function unreadableNotice(path: string): ProblemError {
-  return new ProblemError('invalid-request', 'The notice is signed, but a member is missing or has an undocumented value.', {
-    errors: [{ path, code: 'wrong-type' }],
-  });
+  return new ProblemError(
+    'invalid-request',
+    'The notice is signed, but a member is missing or has an undocumented value.',
+    {
+      errors: [{ path, code: 'wrong-type' }],
+    },
+  );
 }

@@ -5,7 +5,11 @@ import { ProblemError } from './problem.ts';
 import type { SigningProxy } from './signing-proxy.ts';
 
 /** A handler for `node:http`, Express and Connect; without `next`, foreign paths are answered with 404. */
-export type NodeListener = (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void;
+export type NodeListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
 
 /** What Express and its body parsers add to a request. */
 type MaybeParsed = IncomingMessage & { originalUrl?: string; body?: unknown; rawBody?: unknown };

@@ -28,11 +28,11 @@ export interface PayinFacts {
 /** How a pay-in's record follows what the upstream says. */
 export interface PayinSettlement {
   /** Asks the query API and compares its answer with the record; `undefined` when the upstream does not know the payment. */
-  query(record: PayinRecord): Promise<PayinState | undefined>;
+  query: (record: PayinRecord) => Promise<PayinState | undefined>;
   /** Moves the record forward, telling the merchant first; nothing happens when it would not be forward. */
-  advance(record: PayinRecord, facts: PayinFacts): Promise<PayinRecord>;
+  advance: (record: PayinRecord, facts: PayinFacts) => Promise<PayinRecord>;
   /** Tells the merchant of a risk notice, once; the status stays. */
-  warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void>;
+  warn: (record: PayinRecord, type: 'payin.declined' | 'payin.disputed') => Promise<void>;
 }
 
 /** Makes the one way by which a pay-in's status changes, whoever brings the news. */
@@ -75,7 +75,11 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
         settle,
       });
     }
-    return (await update((current) => (isPayinProgress(current.status, status) ? settle(current) : undefined))) ?? learnt ?? record;
+    return (
+      (await update((current) => (isPayinProgress(current.status, status) ? settle(current) : undefined))) ??
+      learnt ??
+      record
+    );
   }
 
   async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {
@@ -93,9 +97,13 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
 }
 
 /** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payment. */
-export function differingMember(record: PayinRecord, facts: PayinFacts): 'payOrderId' | 'currency' | 'amount' | undefined {
+export function differingMember(
+  record: PayinRecord,
+  facts: PayinFacts,
+): 'payOrderId' | 'currency' | 'amount' | undefined {
   const { payOrderId, currency, amount, status } = facts;
-  if (payOrderId !== undefined && record.payOrderId !== undefined && payOrderId !== record.payOrderId) return 'payOrderId';
+  if (payOrderId !== undefined && record.payOrderId !== undefined && payOrderId !== record.payOrderId)
+    return 'payOrderId';
   if (currency !== undefined && currency !== record.priced.currency) return 'currency';
   // Status 12 says itself that the amounts differ.
   if (status === 'amount-differs' || amount === undefined) return undefined;

@@ -55,7 +55,12 @@ export function createPayinWebhook(
   };
 
   /** A risk notice says nothing about the status, whatever status it carries. */
-  async function warn(record: PayinRecord, notice: PayinNotice, event: string, isDoubtful: boolean): Promise<ProxyAnswer> {
+  async function warn(
+    record: PayinRecord,
+    notice: PayinNotice,
+    event: string,
+    isDoubtful: boolean,
+  ): Promise<ProxyAnswer> {
     if (isDoubtful && !(await ask(record))) throw notConfirmed(record);
     const type = RISKS.get(event);
     if (type === undefined) {

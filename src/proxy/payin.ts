@@ -18,7 +18,7 @@ import { ProblemError } from './problem.ts';
 import { endedUnpaid, hasBeenPaid } from './progress.ts';
 import { createRequestId } from './request-id.ts';
 import { isSameAmount } from './same-amount.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
+import { readRecord, toJson, updateRecord, type Versioned } from './store/records.ts';
 
 /** A click this soon after the last word of the upstream is the same click, or the other tab's. */
 const FRESH_MS = 2_000;
@@ -36,8 +36,8 @@ const MAX_ROUNDS = 20;
 
 /** The pay-in routes. */
 export interface Payins {
-  create(call: ProxyCall, body: unknown, kind: BodyKind): Promise<ProxyAnswer>;
-  read(call: ProxyCall, requestId: string): Promise<ProxyAnswer>;
+  create: (call: ProxyCall, body: unknown, kind: BodyKind) => Promise<ProxyAnswer>;
+  read: (call: ProxyCall, requestId: string) => Promise<ProxyAnswer>;
 }
 
 interface Opened {
@@ -63,8 +63,11 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     }
     const { order } = read.value;
     // Asked for every request, also for one that will share a payment: the merchant decides whose order this is.
-    const priced = await askMerchant('payin.resolveOrder', logger, () => payin.resolveOrder(order, requestContext(call)));
-    if (priced === null) throw new ProblemError('order-not-found', 'The shop knows no such order for this shopper.');
+    const priced = await askMerchant('payin.resolveOrder', logger, () =>
+      payin.resolveOrder(order, requestContext(call)),
+    );
+    // JavaScript callers may return nothing at all.
+    if (priced == null) throw new ProblemError('order-not-found', 'The shop knows no such order for this shopper.');
     if (typeof priced !== 'object') throw merchantError('payin.resolveOrder must return a priced order or null.');
     const checked = checkPricedOrder(priced, config, payin.authorizeStatus !== undefined);
     const { record, created } = await open(order, checked);
@@ -105,7 +108,9 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       // Another replica was faster: this id was never sent and nobody has seen it.
       const lost = await readRecord<PayinRecord>(store, key);
       if (lost && checked.requestId === undefined) {
-        await store.replace(key, lost.version, toJson({ ...lost.record, status: 'closed' }), { expiresInMs: ORPHAN_MS });
+        await store.replace(key, lost.version, toJson({ ...lost.record, status: 'closed' }), {
+          expiresInMs: ORPHAN_MS,
+        });
       }
     }
     throw outcomeUnknown('Too many requests are opening this order at once.');
@@ -122,7 +127,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
   /** The merchant's own id is taken: by a replica at work on this same order, or by an earlier attempt. */
   async function adoptSupplied(order: string, requestId: string, version: string | undefined): Promise<void> {
     const found = await readRecord<PayinRecord>(store, payinKey(requestId));
-    if (!found || found.record.order !== order || endedUnpaid(found.record.status)) {
+    if (found?.record.order !== order || endedUnpaid(found.record.status)) {
       throw merchantError('payin.resolveOrder: requestId: was used before; give a new one for every attempt.');
     }
     await point(order, requestId, version);
@@ -178,7 +183,8 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       if (record.checkoutUrl !== undefined || hasBeenPaid(record.status) || endedUnpaid(record.status)) return record;
       if (record.leaseUntil <= now()) {
         const claimed = { ...record, leaseUntil: now() + leaseMs };
-        if (await store.replace(key, version, toJson(claimed), { expiresInMs: config.retentionMs })) return recover(claimed);
+        if (await store.replace(key, version, toJson(claimed), { expiresInMs: config.retentionMs }))
+          return recover(claimed);
       }
       await sleep(POLL_MS);
     }
@@ -283,10 +289,14 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     if (error.kind !== 'refused') {
       // Nothing was sent: the same id is as good the next time.
       await release(record);
-      throw new ProblemError('upstream-unavailable', 'The payment platform cannot be reached. Send the same request again later.', {
-        requestId,
-        cause: error,
-      });
+      throw new ProblemError(
+        'upstream-unavailable',
+        'The payment platform cannot be reached. Send the same request again later.',
+        {
+          requestId,
+          cause: error,
+        },
+      );
     }
     await change(record, (current) => ({ ...current, status: 'failed', leaseUntil: 0 }));
     throw new ProblemError('upstream-refused', 'The payment platform refused the order. Its code says why.', {
@@ -326,16 +336,11 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
 
   async function read(call: ProxyCall, requestId: string): Promise<ProxyAnswer> {
     const found = await readRecord<PayinRecord>(store, payinKey(requestId));
-    const { authorizeStatus } = payin;
-    const mayRead =
-      found &&
-      (authorizeStatus === undefined ||
-        (await askMerchant('payin.authorizeStatus', logger, () =>
-          authorizeStatus({ ...requestContext(call), requestId, order: found.record.order }),
-        )));
     // One answer for "not there" and "not yours", so that ids cannot be probed.
-    if (!mayRead) throw new ProblemError('payin-not-found', 'There is no payment with this id for this shopper.');
-    const record = isFinal(found.record.status) ? found.record : await followUp(found.record);
+    if (!found || !(await mayRead(call, found.record))) {
+      throw new ProblemError('payin-not-found', 'There is no payment with this id for this shopper.');
+    }
+    const record = isFinal(found.record.status) ? found.record : await followUp(found);
     return jsonAnswer(200, {
       requestId,
       status: record.status,
@@ -345,19 +350,28 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     } satisfies PayinStatusResponse);
   }
 
+  async function mayRead(call: ProxyCall, { requestId, order }: PayinRecord): Promise<boolean> {
+    if (!payin.authorizeStatus) return true;
+    return askMerchant(
+      'payin.authorizeStatus',
+      logger,
+      () => payin.authorizeStatus?.({ ...requestContext(call), requestId, order }) ?? false,
+    );
+  }
+
   /** Leaves the webhook a head start, then asks the query API now and then while a page is waiting. */
-  async function followUp(record: PayinRecord): Promise<PayinRecord> {
+  async function followUp({ record, version }: Versioned<PayinRecord>): Promise<PayinRecord> {
     const time = now();
     const askedSince = record.askedSince ?? time;
     const isDue =
       time - askedSince >= config.statusQueryDelayMs && time - (record.queriedAt ?? -Infinity) >= QUERY_INTERVAL_MS;
     if (record.askedSince !== undefined && !isDue) return record;
-    let isMine = false;
-    const noted = await change(record, (current) => {
-      isMine = isDue && current.queriedAt === record.queriedAt;
-      return { ...current, askedSince: current.askedSince ?? time, ...(isMine ? { queriedAt: time } : {}) };
+    const noted = { ...record, askedSince, ...(isDue ? { queriedAt: time } : {}) };
+    const isMine = await store.replace(payinKey(record.requestId), version, toJson(noted), {
+      expiresInMs: config.retentionMs,
     });
-    if (!isMine || !noted) return noted ?? record;
+    // Whoever wrote in between is asking already, or has news that the next read will see.
+    if (!isMine || !isDue) return record;
     try {
       const state = await settlement.query(noted);
       return state ? await settlement.advance(noted, state) : noted;

@@ -41,7 +41,10 @@ export function checkPricedOrder(order: PricedOrder, config: ProxyConfig, hasAut
     const issue = typeof requestId === 'string' ? checkRequestId(requestId, PAYIN_REQUEST_ID_LENGTH) : 'wrong-type';
     if (issue !== undefined) throw wrong('requestId', issue);
     if (!hasAuthorizeStatus) {
-      throw wrong('requestId', 'needs payin.authorizeStatus, which decides who may read a status whose id can be guessed');
+      throw wrong(
+        'requestId',
+        'needs payin.authorizeStatus, which decides who may read a status whose id can be guessed',
+      );
     }
   }
   if (threeDSecure !== undefined && typeof threeDSecure !== 'boolean') throw wrong('threeDSecure', 'must be a boolean');
@@ -61,7 +64,8 @@ export function checkPricedOrder(order: PricedOrder, config: ProxyConfig, hasAut
   };
   // Any id of the full length stands for the one to come.
   const sample = '0'.repeat(PAYIN_REQUEST_ID_LENGTH);
-  for (const name of ['successUrl', 'failUrl'] as const) checkReturnUrl(name, fillRequestId(checked[name], sample), config);
+  for (const name of ['successUrl', 'failUrl'] as const)
+    checkReturnUrl(name, fillRequestId(checked[name], sample), config);
   return checked;
 }
 
@@ -81,7 +85,8 @@ function checkPrice(amount: string, currency: string): void {
 function checkReturnUrl(name: string, url: string, config: ProxyConfig): void {
   if (url.length > MAX_URL) throw wrong(name, `is longer than ${MAX_URL} characters`);
   // A shop under development returns to this machine, which no published URL may name.
-  if (config.publicIsLoopback && /^https?:\/\/[^\s\\@#]+$/.test(url) && URL.canParse(url) && isLoopback(new URL(url))) return;
+  if (config.publicIsLoopback && /^https?:\/\/[^\s\\@#]+$/.test(url) && URL.canParse(url) && isLoopback(new URL(url)))
+    return;
   const issue = checkCallbackUrl(url, { allowHttp: config.publicIsLoopback });
   if (issue !== undefined) throw wrong(name, issue);
 }

@@ -1,16 +1,23 @@
+import { createLeanxClient } from '../leanx/client.ts';
 import { createLesspayClient } from '../lesspay/client.ts';
+import type { OnUpstreamCall } from '../upstream/call.ts';
 import { createSend } from '../upstream/send.ts';
-import { parseBody, requireBodyKind, requirePlainEncoding } from './browser-request.ts';
+import { createAccountCheck, createBankList, createLeanxBankList } from './banks.ts';
+import { type BodyKind, parseBody, requireBodyKind, requirePlainEncoding } from './browser-request.ts';
 import { readConfig } from './config.ts';
 import type { ProxyContext } from './context.ts';
 import { createDeliver } from './delivery.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
 import { consoleLogger, createSafeLogger, errorFields } from './log.ts';
-import type { SigningProxyOptions } from './options.ts';
+import { askMerchant, merchantError, requestContext } from './merchant.ts';
+import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
 import { createPayins } from './payin.ts';
 import { createPayinSettlement } from './payin-settlement.ts';
 import { createPayinWebhook } from './payin-webhook.ts';
+import { createPayouts, readIdempotencyKey } from './payout.ts';
+import { createPayoutSettlement } from './payout-settlement.ts';
+import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
 import { bodyTooLarge, readRequestBody } from './read-body.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
@@ -29,8 +36,18 @@ export interface SigningProxy {
   readonly bodyTimeoutMs: number;
 }
 
-/** One route once method, origin and media type are known to be right. */
-type Handler = (call: ProxyCall, requestId: string, body: Uint8Array, route: Route) => Promise<ProxyAnswer>;
+/** A request whose method, origin and media type are right. */
+interface Visit {
+  call: ProxyCall;
+  /** The id in the path. */
+  requestId: string;
+  /** How a browser's body is written. */
+  kind: BodyKind;
+  /** Reads the body; called after the merchant has said who is asking. */
+  readBody: () => Promise<Uint8Array>;
+}
+
+type Handler = (visit: Visit) => Promise<ProxyAnswer>;
 
 /** Creates the signing proxy; throws a `ConfigError` that names the option when one cannot work. */
 export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
@@ -38,27 +55,34 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const logger = createSafeLogger(options.logger ?? consoleLogger, config.secrets);
   const now = options.now ?? Date.now;
   const store = options.store ?? memoryStore({ now });
-  if (options.store === undefined && process.env.NODE_ENV !== 'test' && process.env.NODE_TEST_CONTEXT === undefined) {
-    logger.warn({ event: 'memory-store', message: 'Payments are kept in memory only; give a store before going live.' });
+  if (options.store === undefined && !isUnderTest()) {
+    logger.warn({
+      event: 'memory-store',
+      message: 'Payments are kept in memory only; give a store before going live.',
+    });
   }
+  const onCall: OnUpstreamCall = ({ outcome, durationMs, ...call }) => {
+    const record = { event: 'upstream-call', outcome, durationMs: Math.round(durationMs), ...call };
+    if (outcome === 'ok') logger.info(record);
+    else logger.warn(record);
+  };
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
+  const { appId, secrets, baseUrl } = config.lesspay;
   const context: ProxyContext = {
     options,
     config,
     store,
     logger,
     now,
-    lesspay: createLesspayClient({
-      appId: config.lesspay.appId,
-      appSecret: config.lesspay.secrets,
-      baseUrl: config.lesspay.baseUrl,
-      send,
+    lesspay: createLesspayClient({ appId, appSecret: secrets, baseUrl, send, now, onCall }),
+    leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
+    deliver: createDeliver({
+      store,
+      logger,
       now,
-      onCall: ({ outcome, ...call }) =>
-        logger[outcome === 'ok' ? 'info' : 'warn']({ event: 'upstream-call', outcome, ...call }),
+      hookTimeoutMs: config.hookTimeoutMs,
+      retentionMs: config.retentionMs,
     }),
-    leanx: undefined,
-    deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, retentionMs: config.retentionMs }),
   };
   const handlers = createHandlers(context);
 
@@ -83,14 +107,14 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   async function run(call: ProxyCall, route: Route, requestId: string): Promise<ProxyAnswer> {
     const handler = handlers.get(route.name);
     if (!handler) throw new ProblemError('not-found', 'There is nothing at this path.');
-    if (route.method === 'GET') return handler(call, requestId, new Uint8Array(), route);
-    if (route.caller === 'browser') {
+    let kind: BodyKind = 'json';
+    if (route.method === 'POST' && route.caller === 'browser') {
       requireSameOrigin(call, config);
-      requireBodyKind(call, route);
-    } else {
+      kind = requireBodyKind(call, route);
+    } else if (route.method === 'POST') {
       requirePlainEncoding(call);
     }
-    return handler(call, requestId, await bodyOf(call, route.maxBodyBytes), route);
+    return handler({ call, requestId, kind, readBody: () => bodyOf(call, route.maxBodyBytes) });
   }
 
   /** Whatever hangs, the caller gets an answer; the work itself goes on and is found again by its id. */
@@ -177,20 +201,85 @@ function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> 
     const settlement = createPayinSettlement(context);
     const payins = createPayins(context, options.payin, settlement);
     const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
-    handlers.set('create-payin', (call, _, body, route) => {
-      const kind = requireBodyKind(call, route);
-      return payins.create(call, parseBody(body, kind), kind);
-    });
-    handlers.set('read-payin', (call, requestId) => payins.read(call, requestId));
-    handlers.set('lesspay-payin-notice', (call, _, body) => webhook(call, body));
+    handlers.set('create-payin', async ({ call, kind, readBody }) =>
+      payins.create(call, parseBody(await readBody(), kind), kind),
+    );
+    handlers.set('read-payin', ({ call, requestId }) => payins.read(call, requestId));
+    handlers.set('lesspay-payin-notice', async ({ call, readBody }) => webhook(call, await readBody()));
   }
+  if (options.payout) openPayouts(context, options.payout, handlers);
   return handlers;
+}
+
+/** Every route of this group asks `payout.authorize` first, before a byte of the body is read. */
+function openPayouts(context: ProxyContext, payout: PayoutOptions, handlers: Map<RouteName, Handler>): void {
+  const { leanx } = context;
+  const settlement = createPayoutSettlement(context);
+  const payouts = createPayouts(context, payout, settlement);
+  const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
+  const banks = createBankList(context);
+  const guarded =
+    (action: PayoutAction, handler: (visit: Visit, actor: Actor) => Promise<ProxyAnswer>): Handler =>
+    async (visit) =>
+      handler(visit, await requireActor(context, payout, visit.call, action));
+
+  handlers.set(
+    'create-payouts',
+    guarded('create-payout', async ({ call, kind, readBody }, actor) => {
+      // Before the body: a missing key is the sender's most common slip and the cheapest to tell.
+      readIdempotencyKey(call);
+      return payouts.create(call, parseBody(await readBody(), kind), actor);
+    }),
+  );
+  handlers.set(
+    'read-payouts',
+    guarded('read-payout', ({ requestId }) => payouts.read(requestId)),
+  );
+  handlers.set(
+    'list-banks',
+    guarded('list-banks', ({ call }) => banks(call)),
+  );
+  handlers.set('lesspay-payout-notice', async ({ call, readBody }) => webhooks.lesspay(call, await readBody()));
+  if (!leanx) return;
+  const leanxBanks = createLeanxBankList(context, leanx);
+  const checkAccount = createAccountCheck(context, leanx);
+  handlers.set(
+    'list-leanx-banks',
+    guarded('list-banks', () => leanxBanks()),
+  );
+  handlers.set(
+    'check-account',
+    guarded('check-account', async ({ kind, readBody }) => checkAccount(parseBody(await readBody(), kind))),
+  );
+  handlers.set('leanx-notice', async ({ readBody }) => webhooks.leanx(await readBody()));
+}
+
+async function requireActor(
+  { logger }: ProxyContext,
+  payout: PayoutOptions,
+  call: ProxyCall,
+  action: PayoutAction,
+): Promise<Actor> {
+  const actor: Partial<Actor> | null = await askMerchant('payout.authorize', logger, () =>
+    payout.authorize({ ...requestContext(call), action }),
+  );
+  // JavaScript callers may return nothing at all.
+  if (actor == null) throw new ProblemError('forbidden', 'This account may not do that. Sign in with one that may.');
+  const { id } = actor;
+  if (typeof id !== 'string' || id === '') throw merchantError('payout.authorize must return { id } or null.');
+  return { ...actor, id };
 }
 
 async function bodyOf({ body }: ProxyCall, maxBytes: number): Promise<Uint8Array> {
   if (typeof body === 'function') return body(maxBytes);
   if (body && body.byteLength > maxBytes) throw bodyTooLarge(maxBytes);
   return body ?? new Uint8Array();
+}
+
+/** Node's own runner and most others say so in the environment; other runtimes may have none. */
+function isUnderTest(): boolean {
+  if (typeof process === 'undefined') return false;
+  return process.env.NODE_ENV === 'test' || process.env.NODE_TEST_CONTEXT !== undefined;
 }
 
 function isFormPost(call: ProxyCall): boolean {

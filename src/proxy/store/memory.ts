@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { JsonValue, Store } from './store.ts';
 
 interface Entry {
   /** As JSON text, so that neither side can change the other's object. */
@@ -36,7 +36,11 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
       const time = now();
       for (const [other, entry] of entries) if (entry.expiresAt <= time) entries.delete(other);
     }
-    entries.set(key, { json, version: lastVersion, expiresAt: expiresInMs === undefined ? Infinity : now() + expiresInMs });
+    entries.set(key, {
+      json,
+      version: lastVersion,
+      expiresAt: expiresInMs === undefined ? Infinity : now() + expiresInMs,
+    });
   }
 
   return {
@@ -44,7 +48,7 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
       const entry = live(key);
       if (!entry) return Promise.resolve(undefined);
       return Promise.resolve({
-        value: JSON.parse(entry.json) as ReturnType<typeof JSON.parse>,
+        value: JSON.parse(entry.json) as JsonValue,
         version: String(entry.version),
       });
     },

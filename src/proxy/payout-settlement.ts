@@ -1,0 +1,150 @@
+import type { PayoutDetail } from '../protocol/messages.ts';
+import { isFinal, type PayoutStatus } from '../protocol/status.ts';
+import type { ProxyContext } from './context.ts';
+import type { PayoutEvent, PayoutEventType } from './events.ts';
+import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import { ProblemError } from './problem.ts';
+import { isPayoutProgress } from './progress.ts';
+import { isSameAmount } from './same-amount.ts';
+import { updateRecord } from './store/records.ts';
+
+const EVENT_TYPES: Partial<Record<PayoutStatus, PayoutEventType>> = {
+  processing: 'payout.processing',
+  succeeded: 'payout.succeeded',
+  'partly-succeeded': 'payout.partly-succeeded',
+  failed: 'payout.failed',
+  canceled: 'payout.failed',
+  closed: 'payout.failed',
+  refunded: 'payout.refunded',
+};
+
+/** What an upstream says about a payout request, by notice or by query. */
+export interface PayoutFacts {
+  status: PayoutStatus;
+  payOrderId?: string | undefined;
+  currency?: string | undefined;
+  total?: string | undefined;
+  details: readonly { reference: string; amount: string; status: PayoutStatus }[];
+}
+
+/** How a payout's record follows what the upstream says. */
+export interface PayoutSettlement {
+  /** Asks the upstream and compares its answer with the record; `undefined` when it does not know the payout. */
+  query: (record: PayoutRecord) => Promise<PayoutFacts | undefined>;
+  /** Moves the record forward, telling the merchant first; nothing happens when it would not be forward. */
+  advance: (record: PayoutRecord, facts: PayoutFacts) => Promise<PayoutRecord>;
+}
+
+/** Makes the one way by which a payout's status changes, whoever brings the news. */
+export function createPayoutSettlement(context: ProxyContext): PayoutSettlement {
+  const { store, lesspay, leanx, deliver, options, config, logger } = context;
+
+  async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
+    const facts =
+      record.via === 'leanx' ? await queryLeanx(record) : await lesspay.queryPayout({ requestId: record.requestId });
+    const member = facts && differingPayoutMember(record, facts);
+    if (member === undefined) return facts;
+    logger.error({ event: 'payout-mismatch', requestId: record.requestId, source: 'query', member });
+    throw new ProblemError('notice-mismatch', `The query API's ${member} differs from the stored payout.`, {
+      requestId: record.requestId,
+    });
+  }
+
+  async function queryLeanx(record: PayoutRecord): Promise<PayoutFacts | undefined> {
+    // A record of LeanX outlives the configuration that made it: without a client nothing can be asked.
+    const state = await leanx?.payoutStatus({ ref: record.requestId });
+    return state && { status: state.status, payOrderId: state.invoiceNo, total: state.amount, details: [] };
+  }
+
+  async function advance(record: PayoutRecord, facts: PayoutFacts): Promise<PayoutRecord> {
+    const { status } = facts;
+    const key = payoutKey(record.requestId);
+    const update = (change: (current: PayoutRecord) => PayoutRecord | undefined) =>
+      updateRecord<PayoutRecord>(store, key, config.retentionMs, change);
+    const settle = (current: PayoutRecord): PayoutRecord => {
+      const isForward = isPayoutProgress(current.status, status);
+      return { ...withDetails(current, facts), status: isForward ? status : current.status };
+    };
+    const type = EVENT_TYPES[status];
+    if (type !== undefined && options.onPayout) {
+      await deliver<PayoutRecord>({
+        key,
+        eventId: `${type}:${record.requestId}`,
+        isDue: (current) => isPayoutProgress(current.status, status),
+        run: (current, at) => options.onPayout?.(eventOf(settle(current), type, facts, at)),
+        settle,
+      });
+    }
+    const isOlder = (current: PayoutRecord) => current.status !== status && !isPayoutProgress(current.status, status);
+    return (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
+  }
+
+  return { query, advance };
+}
+
+/** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payout. */
+export function differingPayoutMember(record: PayoutRecord, facts: PayoutFacts): string | undefined {
+  const { payOrderId, currency, total, details } = facts;
+  if (payOrderId !== undefined && record.payOrderId !== undefined && payOrderId !== record.payOrderId)
+    return 'payOrderId';
+  if (currency !== undefined && currency !== record.currency) return 'currency';
+  if (total !== undefined && !isSameAmount(total, record.total)) return 'total';
+  const seen = new Set<string>();
+  for (const detail of details) {
+    const own = findDetail(record, detail.reference);
+    if (!own || seen.has(own.reference)) return 'details.reference';
+    seen.add(own.reference);
+    if (!isSameAmount(detail.amount, own.amount)) return 'details.amount';
+  }
+  return undefined;
+}
+
+/** A single payout has no reference of its own upstream and comes back under its request id. */
+function findDetail(record: PayoutRecord, reference: string): PayoutDetail | undefined {
+  const own = record.details.find((detail) => detail.reference === reference);
+  return own ?? (record.details.length === 1 && reference === record.requestId ? record.details[0] : undefined);
+}
+
+function withDetails(record: PayoutRecord, facts: PayoutFacts): PayoutRecord {
+  const told = new Map(facts.details.map((detail) => [findDetail(record, detail.reference)?.reference, detail.status]));
+  const details = record.details.map((detail) => {
+    const own = told.get(detail.reference);
+    // Where the upstream says nothing of a detail, a whole that ended one way ended so for every part.
+    const status =
+      own ?? (facts.status === 'partly-succeeded' || facts.status === 'unknown' ? detail.status : facts.status);
+    if (!isPayoutProgress(detail.status, status)) return detail;
+    const { reference, amount } = detail;
+    const hasFailed = isFinal(status) && status !== 'succeeded';
+    return { reference, amount, status, ...(hasFailed ? { failure: failureOf(record, status) } : {}) };
+  });
+  const { outgoing, ...rest } = record;
+  return {
+    ...rest,
+    details,
+    ...(record.payOrderId === undefined && facts.payOrderId !== undefined ? { payOrderId: facts.payOrderId } : {}),
+    // Once the upstream has it, the recipients' data is needed no longer.
+    ...(facts.status === 'unknown' && outgoing ? { outgoing } : {}),
+  };
+}
+
+/** Our word for why a payout failed: the platform's review stopped it, or the channel did. */
+function failureOf(record: PayoutRecord, status: PayoutStatus): string {
+  if (status === 'failed')
+    return record.status === 'review' || record.status === 'unknown' ? 'review-rejected' : 'channel-failed';
+  return status;
+}
+
+function eventOf(record: PayoutRecord, type: PayoutEventType, facts: PayoutFacts, at: string): PayoutEvent {
+  return {
+    id: `${type}:${record.requestId}`,
+    type,
+    reference: record.details[0]?.reference ?? record.requestId,
+    requestId: record.requestId,
+    payOrderId: record.payOrderId ?? '',
+    amount: record.total,
+    currency: record.currency,
+    status: facts.status,
+    details: record.details,
+    at,
+  };
+}

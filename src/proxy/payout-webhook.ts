@@ -1,0 +1,111 @@
+import { readLeanxNotice, verifyLeanxCallback } from '../leanx/callback.ts';
+import { readPayoutNotice } from '../lesspay/notice.ts';
+import { UpstreamError } from '../upstream/error.ts';
+import type { ProxyContext } from './context.ts';
+import { acknowledge, type ProxyAnswer, type ProxyCall } from './exchange.ts';
+import { unreadableNotice, verifyNotice } from './lesspay-notice.ts';
+import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import { differingPayoutMember, type PayoutFacts, type PayoutSettlement } from './payout-settlement.ts';
+import { ProblemError } from './problem.ts';
+import { confirmsPayout, isPayoutProgress } from './progress.ts';
+import { readRecord } from './store/records.ts';
+
+/** The webhooks of both payout upstreams. */
+export interface PayoutWebhooks {
+  lesspay: (call: ProxyCall, rawBody: Uint8Array) => Promise<ProxyAnswer>;
+  leanx: (rawBody: Uint8Array) => Promise<ProxyAnswer>;
+}
+
+/** Makes the payout webhooks; `confirmByQuery` is the default for notices that give no reason to doubt. */
+export function createPayoutWebhooks(
+  context: ProxyContext,
+  settlement: PayoutSettlement,
+  confirmByQuery: boolean,
+): PayoutWebhooks {
+  const { store, logger, config } = context;
+
+  async function lesspay(call: ProxyCall, rawBody: Uint8Array): Promise<ProxyAnswer> {
+    const { body, isAmbiguous } = verifyNotice(context, 'payout', call, rawBody);
+    const read = readPayoutNotice(body);
+    if (!read.ok) throw unreadableNotice(read.path);
+    const { notice } = read;
+    const record = await find(notice.requestId, 'lesspay');
+    return settle(record, notice, isAmbiguous || notice.unknownMembers.length > 0);
+  }
+
+  async function leanx(rawBody: Uint8Array): Promise<ProxyAnswer> {
+    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKey ?? '');
+    if (!verified.ok) {
+      throw new ProblemError(
+        verified.reason === 'wrong-signature' ? 'invalid-signature' : 'malformed-body',
+        verified.message,
+      );
+    }
+    const read = readLeanxNotice(verified.claims);
+    if (!read.ok) throw unreadableNotice(read.path);
+    const { reference, invoiceNo, status, amount, serviceId } = read.notice;
+    const record = await find(reference, 'leanx');
+    if (serviceId !== undefined && serviceId !== record.serviceId) throw mismatch(record, 'bank');
+    return settle(record, { status, payOrderId: invoiceNo, total: amount, details: [] }, false);
+  }
+
+  async function find(requestId: string, upstream: 'lesspay' | 'leanx'): Promise<PayoutRecord> {
+    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    if (!found || (found.record.via === 'leanx') !== (upstream === 'leanx')) {
+      throw new ProblemError('unknown-request', 'No payout of this proxy has this id.');
+    }
+    return found.record;
+  }
+
+  async function settle(record: PayoutRecord, noticed: PayoutFacts, isDoubtful: boolean): Promise<ProxyAnswer> {
+    const member = differingPayoutMember(record, noticed);
+    if (member !== undefined) throw mismatch(record, member);
+    let outcome = 'not-newer';
+    if (isPayoutProgress(record.status, noticed.status)) {
+      await settlement.advance(record, confirmByQuery || isDoubtful ? await confirm(record, noticed) : noticed);
+      outcome = 'accepted';
+    }
+    logger.info({
+      event: 'webhook',
+      kind: record.via === 'leanx' ? 'leanx-payout' : 'payout',
+      requestId: record.requestId,
+      noticed: noticed.status,
+      stored: record.status,
+      outcome,
+    });
+    return acknowledge();
+  }
+
+  /** The query API's word about the payout, which must be as far as the notice. */
+  async function confirm(record: PayoutRecord, noticed: PayoutFacts): Promise<PayoutFacts> {
+    const { requestId } = record;
+    let facts: PayoutFacts | undefined;
+    try {
+      facts = await settlement.query(record);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      throw new ProblemError('upstream-unavailable', 'The query API could not be asked. Send the notice again later.', {
+        requestId,
+        cause: error,
+      });
+    }
+    if (!facts || !confirmsPayout(facts.status, noticed.status)) {
+      throw new ProblemError(
+        'not-confirmed',
+        'The query API does not bear the notice out (yet). Send it again later.',
+        {
+          requestId,
+        },
+      );
+    }
+    return { ...facts, payOrderId: facts.payOrderId ?? noticed.payOrderId };
+  }
+
+  function mismatch(record: PayoutRecord, member: string): ProblemError {
+    const { requestId } = record;
+    logger.error({ event: 'payout-mismatch', requestId, source: 'notice', member });
+    return new ProblemError('notice-mismatch', `The notice's ${member} differs from the stored payout.`, { requestId });
+  }
+
+  return { lesspay, leanx };
+}
