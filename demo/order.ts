@@ -13,6 +13,6 @@ const NEXT: Partial<Record<PayinStatus, string>> = {
 
 document.querySelector('lesspay-payment-status')?.addEventListener('lesspay-status', ({ status }) => {
   for (const sentence of document.querySelectorAll<HTMLElement>('[data-next]')) {
-    sentence.hidden = sentence.dataset['next'] !== NEXT[status];
+    sentence.hidden = sentence.dataset.next !== NEXT[status];
   }
 });

@@ -8,7 +8,7 @@ import { isOpen, money } from './words.ts';
 
 const REFRESH_MS = 2000;
 
-const main = document.querySelector('main') as HTMLElement;
+const main = document.querySelector('main') ?? document.body;
 const sheets = document.body.appendChild(document.createElement('div'));
 let orders: OrderRow[] | undefined;
 let state: PayoutsState = {

@@ -39,8 +39,9 @@ export function backOfficeRoutes(orders: Orders, payouts: Payouts, operators: Op
 
   router.post('/api/admin/payouts', (request, response) => {
     const { reference, requestId } = request.body as Record<string, unknown>;
-    const row = typeof reference === 'string' && typeof requestId === 'string' && payouts.file(reference, requestId);
-    response.status(row ? 200 : 404).json(row || { title: 'No such payout' });
+    const row =
+      typeof reference === 'string' && typeof requestId === 'string' ? payouts.file(reference, requestId) : undefined;
+    response.status(row ? 200 : 404).json(row ?? { title: 'No such payout' });
   });
 
   return router;

@@ -7,11 +7,15 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 type Value = Html | string | number | false | undefined | readonly Value[];
 
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
 function toText(value: Value): string {
   if (value instanceof Html) return value.text;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(toText).join('');
+  if (isList(value)) return value.map(toText).join('');
   if (value === false || value === undefined) return '';
-  return String(value as string | number).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Template tag: everything put into it is escaped, unless it is `Html` already. */

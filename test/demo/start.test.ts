@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 async function start(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', '--port', '0'], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -44,7 +44,7 @@ export async function runDemo(): Promise<RunningDemo> {
   });
   await server.listen();
   const running = await plugin.api?.started;
-  const executablePath = process.env['CHROME_PATH'] ?? CHROMIUM.find(existsSync);
+  const executablePath = process.env.CHROME_PATH ?? CHROMIUM.find(existsSync);
   if (!running?.sandbox || executablePath === undefined)
     throw new Error('The demo did not start, or there is no Chromium.');
   const browser = await chromium.launch({

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 
+/** How a shopper can leave the hosted checkout. */
+export type Outcome = 'succeed' | 'fail' | 'cancel' | 'different';
+
 /** Puts one mug into the cart and goes to the checkout page. Answers the order's reference. */
 export async function placeOrder(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Add Tasa to cart' }).click();
@@ -20,15 +23,14 @@ export function payButton(page: Page) {
 }
 
 /** Chooses on the hosted checkout and waits for the shop's order page. */
-export async function choose(
-  page: Page,
-  outcome: 'succeed' | 'fail' | 'cancel' | 'different',
-  amount?: string,
-): Promise<void> {
-  const button = page.locator(`button[name=outcome][value=${outcome}]`);
-  if (!(await button.isVisible())) await page.locator('summary').first().click();
-  if (amount !== undefined) await page.locator('input[name=amount]').fill(amount);
-  await button.click();
+export async function choose(page: Page, outcome: Outcome, amount?: string): Promise<void> {
+  if (outcome === 'succeed') await page.getByRole('button', { name: /^Pay ₱/ }).click();
+  else if (outcome === 'cancel') await page.getByRole('button', { name: 'Cancel and go back' }).click();
+  else {
+    await page.getByRole('radio', { name: outcome === 'fail' ? 'Decline' : 'Pay a different amount' }).check();
+    if (amount !== undefined) await page.getByLabel('Amount paid').fill(amount);
+    await page.getByRole('button', { name: 'Apply this outcome' }).click();
+  }
   await page.waitForURL('**/order/*');
 }
 
