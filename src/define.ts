@@ -1,2 +1,4 @@
+import './define/lesspay-bank-picker.ts';
 import './define/lesspay-checkout.ts';
 import './define/lesspay-payment-status.ts';
+import './define/lesspay-recipient-form.ts';

@@ -19,8 +19,17 @@ export {
   type LesspayErrorCode,
   type PaymentStatusInit,
 } from './elements/events.ts';
+export type { Bank } from './elements/bank-search.ts';
+export { LesspayBankChangeEvent, LesspayBankPicker } from './elements/lesspay-bank-picker.ts';
 export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkout.ts';
 export { LesspayPaymentStatus, type PollTiming } from './elements/lesspay-payment-status.ts';
+export {
+  LesspayRecipientForm,
+  type RecipientFieldConfig,
+  type RecipientFormStep,
+} from './elements/lesspay-recipient-form.ts';
+export type { AttemptOutcome } from './elements/payout-attempt.ts';
+export { LesspayRecipientChangeEvent, LesspaySubmittedEvent } from './elements/recipient-events.ts';
 export { registerLocale } from './elements/texts.ts';
 export type { Catalogue, CatalogueOverrides } from './locales/en.ts';
 export type * from './protocol/messages.ts';

@@ -10,6 +10,14 @@ export const bankPickerStyles = css`
     padding-inline-end: 44px;
     text-overflow: ellipsis;
   }
+  .opener:read-only:enabled {
+    border-color: var(--_border);
+    background: var(--_surface);
+    cursor: pointer;
+  }
+  .opener[aria-invalid='true']:enabled {
+    border-color: var(--_danger);
+  }
   .open {
     position: absolute;
     inset-block: 0;
@@ -34,6 +42,9 @@ export const bankPickerStyles = css`
   .note svg {
     margin-block-start: 0.1em;
     color: var(--_warning);
+  }
+  .note .link {
+    margin-inline-start: 4px;
   }
   .popup {
     position: fixed;

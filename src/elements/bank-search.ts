@@ -104,7 +104,9 @@ export function indexBanks(banks: readonly Bank[]): BankIndex {
       const short = [
         fold(bank.id),
         fold(bank.code),
-        ...fold(bank.code).split(/[^\p{L}\p{N}]+/u),
+        ...fold(bank.code)
+          .split(/[^\p{L}\p{N}]+/u)
+          .filter((word) => word !== 'bank'),
         ...(words.length > 1 ? [initials] : []),
         ...(core.length > 1 ? [core.map((word) => word.charAt(0)).join('')] : []),
         ...known,

@@ -412,7 +412,7 @@ export class LesspayBankPicker extends LesspayElement {
   #sheetOpener(t: Translate<typeof bankPicker>, error: string, described: string): TemplateResult {
     return html`<input
       id="field"
-      class="input"
+      class="input opener"
       part="input"
       type="text"
       role="combobox"

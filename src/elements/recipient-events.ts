@@ -1,0 +1,51 @@
+import type { PayoutStatus } from '../protocol/status.ts';
+import type { Recipient, RecipientIssue } from '../rules/types.ts';
+
+/** `lesspay-change` of a recipient form: the operator has changed something. */
+export class LesspayRecipientChangeEvent extends Event {
+  /** The recipient, once everything is right. */
+  readonly recipient: Recipient | undefined;
+  /** What is not right yet, shown to the operator or not. */
+  readonly issues: readonly RecipientIssue[];
+
+  constructor(recipient: Recipient | undefined, issues: readonly RecipientIssue[]) {
+    super('lesspay-change', { bubbles: true, composed: true });
+    this.recipient = recipient;
+    this.issues = issues;
+  }
+}
+
+/** `lesspay-submitted`: the proxy has taken the payout. `status` may still be `unknown`; follow the `requestId`. */
+export class LesspaySubmittedEvent extends Event {
+  readonly requestId: string;
+  readonly status: PayoutStatus;
+  /** Decimal string. */
+  readonly total: string;
+  readonly currency: string;
+  /** The merchant's own reference of the payout. */
+  readonly reference: string;
+  readonly recipient: Recipient;
+
+  constructor(init: {
+    requestId: string;
+    status: PayoutStatus;
+    total: string;
+    currency: string;
+    reference: string;
+    recipient: Recipient;
+  }) {
+    super('lesspay-submitted', { bubbles: true, composed: true });
+    this.requestId = init.requestId;
+    this.status = init.status;
+    this.total = init.total;
+    this.currency = init.currency;
+    this.reference = init.reference;
+    this.recipient = init.recipient;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'lesspay-submitted': LesspaySubmittedEvent;
+  }
+}
