@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createSandbox, type Sandbox, type SandboxOptions } from 'lesspay-elements/sandbox';
 import {
   createSigningProxy,
@@ -137,6 +138,26 @@ export function createShop({
   };
 }
 
+/** Full account numbers and names that the tests pay to; none of them may be logged. */
+export const PERSONAL = ['09171234567', '081234567890', '8011408168', 'Maria Santos', 'Siti Nurhaliza', '11144477735'];
+
+/** Fails when a log record or an answer of this test process holds something that must never leave the proxy. */
+export function assertNothingLeaked(): void {
+  const logged = everythingLogged.join('\n');
+  const answered = everythingAnswered.join('\n');
+  for (const [where, text] of [
+    ['log', logged],
+    ['answer', answered],
+  ] as const) {
+    for (const secret of [APP_SECRET, HASH_KEY, AUTH_TOKEN]) {
+      assert.ok(!text.includes(secret), `a secret is in the ${where}`);
+    }
+    assert.doesNotMatch(text, /[0-9A-F]{64}/, `a signature is in the ${where}`);
+    assert.ok(!text.includes('&key='), `a string to sign is in the ${where}`);
+  }
+  for (const personal of PERSONAL) assert.ok(!logged.includes(personal), `${personal} is in the log`);
+}
+
 /** A request to a proxy, its answer read and remembered. */
 export async function ask(proxy: SigningProxy, path: string, init: RequestInit): Promise<Answer> {
   const response = await proxy.fetch(new Request(`${SHOP}/lesspay${path}`, init));
@@ -159,7 +180,9 @@ export function post(
   headers: Record<string, string | undefined> = {},
 ): Promise<Answer> {
   const all = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', ...headers };
-  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const given = Object.entries<string | undefined>(all).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
   return ask(proxy, path, { method: 'POST', headers: given, body: raw });
 }
