@@ -1,4 +1,5 @@
 import { CURRENCIES } from './tables/currencies.ts';
+import { CURRENCY_SIGNS } from './tables/currency-signs.ts';
 import { typedText, upperAscii } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
@@ -23,7 +24,7 @@ export function checkAmount(
 }
 
 /**
- * Turns a typed amount ("1,250.00", "1.250,00", "1 250,5", "PHP 1'250") into its wire form. Text whose separator could
+ * Turns a typed amount ("1,250.00", "1.250,00", "1 250,5", "₱1'250") into its wire form. Text whose separator could
  * mean either a thousand or a fraction, such as "1.250", is left for the check to refuse.
  */
 export function normalizeAmount(
@@ -34,17 +35,25 @@ export function normalizeAmount(
   const typed = typedText(text);
   const decimals = currencies.get(currency);
   if (decimals === undefined || typed.length > 64) return typed;
-  const code = upperAscii(typed);
-  const bare = code.startsWith(currency)
-    ? typed.slice(currency.length)
-    : code.endsWith(currency)
-      ? typed.slice(0, -currency.length)
-      : typed;
-  const digits = readSeparators(bare.replace(/\p{Sc}/gu, '').trim(), decimals);
+  const digits = readSeparators(withoutCurrency(typed, currency), decimals);
   const [, integer, fraction = ''] = /^([0-9]*)(?:\.([0-9]*))?$/.exec(digits) ?? [];
   if (integer === undefined || (integer === '' && fraction === '')) return typed;
   const kept = decimals === 0 && /^0{1,2}$/.test(fraction) ? '' : fraction;
   return (integer.replace(/^0+(?=[0-9])/, '') || '0') + (kept && `.${kept}`);
+}
+
+/**
+ * The amount without the currency's own code or sign at either end. Another currency's sign stays and is refused: "€100"
+ * in a payout of pesos is a question, not a hundred pesos.
+ */
+function withoutCurrency(text: string, currency: string): string {
+  const signs = [currency, ...(CURRENCY_SIGNS.get(currency)?.split(' ') ?? [])];
+  const upper = upperAscii(text);
+  for (const sign of signs) {
+    if (upper.startsWith(upperAscii(sign))) return text.slice(sign.length).trim();
+    if (upper.endsWith(upperAscii(sign))) return text.slice(0, -sign.length).trim();
+  }
+  return text;
 }
 
 /** Thousands separators taken out and the decimal separator as a dot; the text itself where that is a guess. */

@@ -89,7 +89,7 @@ function normalizePixRandom(text: string): string {
 /** Suggests the type of a typed PIX key; undefined where nothing fits. Eleven digits that pass as a CPF are taken for one. */
 export function inferPixKeyType(text: string): PixKeyType | undefined {
   const typed = typedText(text);
-  if (typed === '') return undefined;
+  if (typed === '' || typed.length > 140) return undefined;
   if (typed.includes('@')) return 'email';
   // A plus, brackets or a Brazilian country code in front only occur in telephone numbers.
   const types: readonly PixKeyType[] = /^[+(]/.test(typed) ? ['phone'] : ['random', 'cpf', 'cnpj', 'phone'];

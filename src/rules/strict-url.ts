@@ -28,11 +28,13 @@ export function readStrictUrl(value: string): StrictUrl | IssueCode {
   const rest = path + query + (fragment ?? '').slice(1);
   if (!/^(?:[A-Za-z0-9\-._~:/?@!$&()*+,;=']|%[0-9A-Fa-f]{2})*$/.test(rest) || query.includes("'")) return 'url-format';
   if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) return 'url-format';
-  const [, hostAsWritten = '', port] = /^([A-Za-z0-9.-]+)(?::([1-9][0-9]{0,4}))?$/.exec(authority) ?? [];
+  const [, hostAsWritten = '', portAsWritten] = /^([^:]*)(?::(.*))?$/.exec(authority) ?? [];
   const host = hostAsWritten.toLowerCase();
   if (!isHostName(host)) return 'url-host';
-  if (port !== undefined && Number(port) > 65535) return 'url-port';
-  return { scheme, host, port: port === undefined ? undefined : Number(port), hasFragment: fragment !== undefined };
+  if (portAsWritten !== undefined && !/^[1-9][0-9]{0,4}$/.test(portAsWritten)) return 'url-port';
+  const port = portAsWritten === undefined ? undefined : Number(portAsWritten);
+  if (port !== undefined && port > 65535) return 'url-port';
+  return { scheme, host, port, hasFragment: fragment !== undefined };
 }
 
 /** A name of two or more labels whose last one cannot be read as a number, as the WHATWG IPv4 parser would. */

@@ -33,9 +33,13 @@ export function lowerAscii(text: string): string {
 /** Spaces and every kind of dash. */
 const SPACES_AND_DASHES = /[ \-\u2010-\u2015\u2212\uFE58\uFE63]/g;
 
+function withoutSpaces(text: string): string {
+  return text.length > MAX_TYPED ? text : text.replace(SPACES_AND_DASHES, '');
+}
+
 /** A code as typed: no spaces or dashes, upper case. */
 export function typedCode(text: unknown): string {
-  return upperAscii(typedText(text).replace(SPACES_AND_DASHES, ''));
+  return upperAscii(withoutSpaces(typedText(text)));
 }
 
 /** A number as typed: no spaces, dashes, dots, slashes or brackets; letters stay, so that a check can refuse them. */

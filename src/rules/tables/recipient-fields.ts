@@ -104,11 +104,11 @@ export type CorridorTable = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /** Default corridors. */
 export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
   Object.entries({
-    '': { '': 'bic accountNumber', IBAN: 'iban bic' },
+    '': { '': 'bic accountNumber', IBAN: 'iban bic=DEUTDEFF' },
     AUD: { AU: 'codes.bsb accountNumber:9=123456789' },
     BRL: { BR: 'codes.bankCode:3=341 codes.branchCode:5=1234 accountNumber:20=123456 accountKind taxId:14' },
     CAD: { CA: 'codes.bankCode:3=003 codes.branchCode:5=00012 accountNumber:12=1234567' },
-    CNY: { CN: 'bic=ICBKCNBJ accountNumber:34=6222020200112230 codes.cnaps? nationalId?individual' },
+    CNY: { CN: 'bic=ICBKCNBJ accountNumber:34=1234567890123456789 codes.cnaps? nationalId?individual' },
     EUR: {},
     GBP: { GB: 'codes.sortCode accountNumber:8=12345678' },
     HKD: { HK: 'bic=HSBCHKHH accountNumber' },
@@ -123,7 +123,7 @@ export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
     MYR: { MY: 'bic=MBBEMYKL accountNumber:20=514012345678' },
     NGN: { NG: 'bic=ABNGNGLA accountNumber:10=0690000031' },
     PHP: { PH: 'bic accountNumber' },
-    PKR: { PK: 'iban=PK36SCBL0000001123456702 bic?=SCBLPKKX' },
+    PKR: { PK: 'iban=PK36SCBL0000001123456702 bic=SCBLPKKX' },
     SGD: { SG: 'bic=DBSSSGSG accountNumber' },
     THB: { TH: 'bic=KASITHBK accountNumber=1234567890' },
     USD: { US: 'codes.aba accountNumber:17=123456789 bic?=CHASUS33' },

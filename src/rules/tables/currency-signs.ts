@@ -1,0 +1,26 @@
+/** Signs people write at an amount, longest first (CLDR and local usage, read 2026-11-20); text as the typed-text rules leave it. */
+export const CURRENCY_SIGNS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  Object.entries({
+    AUD: 'A$ AU$ $',
+    BRL: 'R$',
+    CAD: 'C$ CA$ $',
+    CNY: 'RMB ¥ 元',
+    EUR: '€',
+    GBP: '£',
+    HKD: 'HK$ $',
+    IDR: 'Rp. Rp',
+    INR: 'Rs. Rs ₹',
+    JPY: '¥ 円',
+    KES: 'KSh. KSh',
+    KRW: '₩ 원',
+    MXN: 'MX$ $',
+    MYR: 'RM',
+    NGN: '₦',
+    PHP: '₱',
+    PKR: 'Rs. Rs',
+    SGD: 'S$ $',
+    THB: '฿ บาท',
+    USD: 'US$ $',
+    VND: '₫ đ',
+  }),
+);
