@@ -7,6 +7,7 @@ import { type PayinRecord, payinKey } from './payin-record.ts';
 import { differingMember, type PayinFacts, type PayinSettlement } from './payin-settlement.ts';
 import { ProblemError } from './problem.ts';
 import { confirmsPayin, isPayinProgress } from './progress.ts';
+import { isSameAmount } from './same-amount.ts';
 import { readRecord } from './store/records.ts';
 
 /** Risk notices by their names (Lesspay docs, Fraud & Dispute Webhook; read 2026-11-20). */
@@ -75,8 +76,16 @@ export function createPayinWebhook(
   /** The query API's word about the payment, which must be as far as the notice. */
   async function confirm(record: PayinRecord, notice: PayinNotice): Promise<PayinFacts> {
     const state = await ask(record);
-    if (!state || !confirmsPayin(state.status, notice.status)) throw notConfirmed(record);
-    return { ...state, payOrderId: state.payOrderId ?? notice.payOrderId, amount: state.amount ?? notice.amount };
+    const isConfirmed =
+      state && confirmsPayin(state.status, notice.status) && isPayinProgress(record.status, state.status);
+    if (!isConfirmed) throw notConfirmed(record);
+    // Which of the two carries the amount received is not published; the one that differs from the order's does.
+    const isOrdered = state.amount === undefined || isSameAmount(state.amount, record.priced.amount);
+    return {
+      ...state,
+      payOrderId: state.payOrderId ?? notice.payOrderId,
+      amount: isOrdered ? notice.amount : state.amount,
+    };
   }
 
   async function ask(record: PayinRecord): Promise<PayinFacts | undefined> {
