@@ -42,13 +42,6 @@ const PAYOUT_SYNONYMS: Readonly<Record<string, PayoutStatus>> = {
 
 const DIGITS = /^[0-9]{1,2}$/;
 
-/** Upstream spelling of each pay-in status, for the fake upstream and tests. */
-export function payinStatusWord(status: Exclude<PayinStatus, 'unknown'>): { word: string; int: number } {
-  // `pending` has two words; the later one is what an order on its way shows.
-  const found = PAYIN.findLast((row) => row.status === status);
-  return { word: found?.word ?? 'PENDING_PAY', int: found?.int ?? 1 };
-}
-
 /**
  * A pay-in's status from its word, its number, or both; a number may also stand in the word's place. `unknown` when it is not one of
  * the published, when the two disagree, or when there is neither. Only the exact word `SUCCEED`, or 2 alone, is paid.

@@ -131,18 +131,18 @@ describe('signing hazards', () => {
 
   it('string-vs-number: a number where an amount is due is refused by the notice schemas', () => {
     const { b } = hazard('string-vs-number');
-    assert.deepEqual(readPayinNotice({ ...payinBody, target_amount: b['amount'] }), {
+    assert.deepEqual(readPayinNotice({ ...payinBody, target_amount: b.amount }), {
       ok: false,
       path: 'target_amount',
     });
-    const payout = { pay_order_id: 'P1', request_id: 'R1', order_status: 'SUCCEED', total_amount: b['amount'] };
+    const payout = { pay_order_id: 'P1', request_id: 'R1', order_status: 'SUCCEED', total_amount: b.amount };
     assert.deepEqual(readPayoutNotice(payout), { ok: false, path: 'total_amount' });
   });
 
   it('string-vs-bool: a boolean where a text is due is refused by the notice schemas', () => {
     const { b } = hazard('string-vs-bool');
-    assert.deepEqual(readPayinNotice({ ...payinBody, order_status: b['x'] }), { ok: false, path: 'order_status' });
-    assert.deepEqual(readPayinNotice({ ...payinBody, event: b['x'] }), { ok: false, path: 'event' });
+    assert.deepEqual(readPayinNotice({ ...payinBody, order_status: b.x }), { ok: false, path: 'order_status' });
+    assert.deepEqual(readPayinNotice({ ...payinBody, event: b.x }), { ok: false, path: 'event' });
   });
 
   it('lone-surrogate: a body that is not well-formed is refused, escaped or not', () => {
@@ -162,7 +162,7 @@ describe('signing hazards', () => {
   it('array-as-string: an array where a text is due signs otherwise and is refused by the notice schemas', () => {
     const { a, b } = hazard('array-as-string');
     assert.notEqual(signLesspay(a, secret), signLesspay(b, secret));
-    assert.deepEqual(readPayinNotice({ ...payinBody, target_amount: b['amount'] }), {
+    assert.deepEqual(readPayinNotice({ ...payinBody, target_amount: b.amount }), {
       ok: false,
       path: 'target_amount',
     });

@@ -117,9 +117,9 @@ describe('stringToSign', () => {
 
   it('names the mistake when a body contains itself', () => {
     const body: Record<string, unknown> = { shared: {} };
-    body['again'] = body['shared'];
+    body.again = body.shared;
     assert.equal(stringToSign(body, 's'), 'again={}&shared={}&key=s');
-    body['self'] = body;
+    body.self = body;
     assert.throws(() => stringToSign(body, 's'), /contains itself/);
   });
 
@@ -277,7 +277,7 @@ describe('signLesspay', () => {
 
   it('does not change when members of an array object are reordered, as long as those of one bucket keep their order', () => {
     const { body, signature } = vectors.find(({ name }) => name === 'case16')!;
-    const members = Object.entries((body['arr'] as [Record<string, unknown>])[0]);
+    const members = Object.entries((body.arr as [Record<string, unknown>])[0]);
     const bucket = (name: string) => JavaHashMap.hash(name) & 15;
     fc.assert(
       fc.property(fc.shuffledSubarray(members, { minLength: members.length }), (shuffled) => {
@@ -305,8 +305,9 @@ describe('signLesspay', () => {
       if (typeof value === 'number') return [value + 1, -value - 1];
       if (typeof value === 'boolean') return [!value];
       if (Array.isArray(value)) {
-        const changed = value.flatMap((item, i) => mutants(item).map((mutant) => value.with(i, mutant)));
-        return value.length === 0 ? [['x']] : [...changed, value.slice(1), [...(value as unknown[]), value[0]]];
+        const items = value as unknown[];
+        const changed = items.flatMap((item, i) => mutants(item).map((mutant) => items.with(i, mutant)));
+        return items.length === 0 ? [['x']] : [...changed, items.slice(1), [...items, items[0]]];
       }
       return Object.entries(value as object).flatMap(([name, member]) =>
         mutants(member).map((mutant) => ({ ...(value as object), [name]: mutant })),

@@ -279,7 +279,7 @@ function json(value: unknown): string {
     const members = value.entries().filter(([, member]) => member !== null);
     return `{${members.map(([key, member]) => `${quote(key)}:${json(member)}`).join(',')}}`;
   }
-  return String(value);
+  return value === true ? 'true' : 'false';
 }
 
 function emptyToNull(object: JavaHashMap): void {
@@ -297,7 +297,7 @@ function query(text: string): string {
     .map(([key, value]) => {
       if (value instanceof JavaHashMap) return `${key}={${query(json(value))}}`;
       if (value instanceof JavaNumber) return `${key}=${value.text}`;
-      return `${key}=${Array.isArray(value) ? json(value) : String(value)}`;
+      return `${key}=${typeof value === 'string' ? value : json(value)}`;
     })
     .join('&');
 }
