@@ -18,9 +18,6 @@ export default defineConfig({
       { find: /^lesspay-elements\/proxy\/(.+)$/, replacement: source('proxy/$1.ts') },
     ],
   },
-  optimizeDeps: {
-    // Named, so that the first visit does not find one late and load the page twice.
-    entries: ['index.html', 'demo/*.html'],
-    include: ['lit', 'lit/html.js', 'lit/directives/class-map.js', 'zod/mini', 'ibantools'],
-  },
+  // All pages, so that the first visit to one does not find a dependency late and load twice.
+  optimizeDeps: { entries: ['index.html', 'demo/*.html'] },
 });

@@ -1,6 +1,7 @@
 import 'lesspay-elements/define/lesspay-recipient-form';
-import type { CreatePayoutsResponse, Problem } from 'lesspay-elements';
-import { html, nothing, render } from 'lit';
+import type { CreatePayoutsResponse, LesspayRecipientForm, LesspaySubmittedEvent, Problem } from 'lesspay-elements';
+import { html, render } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { OrderRow, Payee, PayoutRow } from '../api.ts';
 import { ordersView } from './orders-view.ts';
 import { payoutsView, sum, type PayoutsActions, type PayoutsState } from './payouts-view.ts';
@@ -56,17 +57,35 @@ function dialog(id: string): HTMLDialogElement {
 
 const chosenPayees = () => state.payees.filter(({ reference, requestId }) => state.ticked.has(reference) && !requestId);
 
+/** How many payouts were composed: each begins with a new form. */
+let composed = 0;
+
+/** What was typed stays when the sheet is closed by mistake; a payout that was sent makes room for the next. */
+function clearWhenSent(): void {
+  if (document.querySelector<LesspayRecipientForm>('lesspay-recipient-form')?.step === 'accepted') composed += 1;
+  update();
+}
+
 function dialogs() {
   const chosen = chosenPayees();
   return html`
-    <dialog id="compose" class="sheet" aria-labelledby="compose-title">
+    <dialog id="compose" class="sheet" aria-labelledby="compose-title" @close=${clearWhenSent}>
       <div class="sheet-title">
         <h2 id="compose-title">New payout</h2>
         <button class="plain square" aria-label="Close" @click=${() => dialog('compose').close()}>
           <svg viewBox="0 0 20 20" aria-hidden="true" class="icon"><path d="m5 5 10 10M15 5 5 15" /></svg>
         </button>
       </div>
-      <lesspay-recipient-form payout proxy="/lesspay" currency="PHP" country="PH"></lesspay-recipient-form>
+      ${keyed(
+        composed,
+        html`<lesspay-recipient-form
+          payout
+          proxy="/lesspay"
+          currency="PHP"
+          currencies="PHP IDR BRL USD"
+          @lesspay-submitted=${(event: LesspaySubmittedEvent) => void file(event.reference, event.requestId)}
+        ></lesspay-recipient-form>`,
+      )}
     </dialog>
 
     <dialog id="confirm" class="ask" aria-labelledby="confirm-title">
@@ -82,7 +101,6 @@ function dialogs() {
         <button class="button" @click=${() => void paySelected()}>Send</button>
       </div>
     </dialog>
-    ${nothing}
   `;
 }
 
@@ -113,7 +131,7 @@ async function paySelected(): Promise<void> {
     }
     const answer = (await response.json()) as CreatePayoutsResponse;
     attempt = undefined;
-    await file(chosen[0]?.reference ?? '', answer);
+    await file(chosen[0]?.reference ?? '', answer.requestId);
     update({
       ticked: new Set(),
       notice: {
@@ -127,11 +145,11 @@ async function paySelected(): Promise<void> {
 }
 
 /** Tells the studio's own records which request a payout became. */
-async function file(reference: string, { requestId, status }: CreatePayoutsResponse): Promise<void> {
+async function file(reference: string, requestId: string): Promise<void> {
   await fetch('/api/admin/payouts', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ reference, requestId, status }),
+    body: JSON.stringify({ reference, requestId }),
   });
   await refresh();
 }

@@ -154,7 +154,7 @@ describe('A shopper', () => {
     await run.sandbox.control.idle();
     await page.getByRole('link', { name: 'Look again' }).click();
     assert.match((await page.locator('noscript p').textContent()) ?? '', /^Payment received/);
-    assert.equal(await page.getByText('Checking your payment').isVisible(), false);
+    assert.equal(await page.getByText('You can leave this page').isVisible(), false);
     assert.equal(orderState(reference), 'paid');
     await context.close();
   });

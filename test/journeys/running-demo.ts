@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Sandbox } from 'lesspay-elements/sandbox';
@@ -31,14 +31,17 @@ export async function runDemo(): Promise<RunningDemo> {
   const plugin = demo({
     env: {},
     // Nothing settles by itself: the tests say when.
-    sandbox: { reviewDelayMs: undefined, settleDelayMs: 0 },
+    sandbox: { reviewDelayMs: undefined, settleDelayMs: 3_600_000 },
     quiet: true,
   });
+  const cacheDir = fileURLToPath(new URL(`../../.cache/journeys-${process.pid}`, import.meta.url));
   const server = await createServer({
     ...config,
     configFile: false,
     root: fileURLToPath(new URL('../../', import.meta.url)),
     plugins: [plugin],
+    // Its own, and new: a cache from before would lack what the sources import now.
+    cacheDir,
     logLevel: 'error',
     server: { port: 0, strictPort: true, hmr: false, watch: null },
   });
@@ -79,6 +82,7 @@ export async function runDemo(): Promise<RunningDemo> {
       await browser.close();
       running.sandbox?.control.close();
       await server.close();
+      rmSync(cacheDir, { recursive: true, force: true });
     },
   };
 }
