@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { html, type Html } from './html.ts';
 import { icons } from './icons.ts';
-import { displayAmount, minorUnits } from './money.ts';
+import { displayAmount, isCrypto, minorUnits } from './money.ts';
 import type { Settings } from './options.ts';
 import { isSameOrigin, page, seeOther } from './page.ts';
 import { isSettled, type PayinOrder, type PayinOutcome, type Payins } from './payin.ts';
@@ -65,8 +65,6 @@ const WALLET_NAMES: Readonly<Record<string, string>> = {
   MYR: 'Touch ’n Go, Boost or ShopeePay',
 };
 
-const CRYPTO = new Set(['BTC', 'ETH', 'USDC', 'USDT']);
-
 /** The ways to pay that the page shows. They are scenery: what happens is chosen by the buttons. */
 function methodsOf(order: PayinOrder): readonly Method[] {
   const card = { value: 'card', name: 'Card', hint: 'Visa or Mastercard, test card ending 4242', icon: icons.card };
@@ -89,7 +87,7 @@ function methodsOf(order: PayinOrder): readonly Method[] {
     case 'WECHAT':
       return [{ ...wallet, name: 'WeChat Pay', hint: 'Confirm in the app' }];
     default:
-      return CRYPTO.has(order.currency) ? [coin] : [card, bank, wallet];
+      return isCrypto(order.currency) ? [coin] : [card, bank, wallet];
   }
 }
 

@@ -1,13 +1,26 @@
-/** Decimals of the currencies that differ from two: ISO 4217 minor units, and what the networks of the crypto ones use. */
-const DECIMALS: Readonly<Record<string, number>> = {
-  ...{ JPY: 0, KRW: 0, VND: 0, CLP: 0, PYG: 0, UGX: 0, RWF: 0, XAF: 0, XOF: 0, ISK: 0 },
-  ...{ BHD: 3, KWD: 3, OMR: 3, JOD: 3, TND: 3 },
-  ...{ USDT: 6, USDC: 6, BTC: 8, ETH: 18 },
-};
+import { currencyDecimals } from '../rules/currency.ts';
+
+/** The currencies of Lesspay's table (Parameter Specifications) that are not ISO 4217, with the decimals that their networks use. */
+const CRYPTO_DECIMALS: ReadonlyMap<string, number> = new Map([
+  ['BTC', 8],
+  ['ETH', 18],
+  ['USDC', 6],
+  ['USDT', 6],
+]);
+
+/** Whether amounts are in coins of a network, not in a state's currency. */
+export function isCrypto(currency: string): boolean {
+  return CRYPTO_DECIMALS.has(currency);
+}
+
+/** Whether the sandbox knows a currency: ISO 4217 with a minor unit, or one of the vendor's crypto currencies. */
+export function isCurrency(currency: string): boolean {
+  return isCrypto(currency) || currencyDecimals(currency) !== undefined;
+}
 
 /** How many decimals a currency has. */
 export function decimalsOf(currency: string): number {
-  return DECIMALS[currency] ?? 2;
+  return CRYPTO_DECIMALS.get(currency) ?? currencyDecimals(currency) ?? 2;
 }
 
 /** An amount in minor units; `undefined` unless it is a positive number written as the documentation writes amounts ("100", "100.00"). */

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import { checkoutToken, hex, orderId } from './ids.ts';
 import { Members } from './members.ts';
-import { minorUnits } from './money.ts';
+import { isCurrency, minorUnits } from './money.ts';
 import type { Settings } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { signatureOf } from './signature.ts';
@@ -95,10 +95,6 @@ const OUTCOME_WORDS: Readonly<Record<PayinOutcome, PayinWord>> = {
   refunded: 'REFUND',
   'amount-differs': 'PAID',
 };
-
-/** Parameter Specifications, currencies, as far as they are ISO 4217; and its crypto ones. */
-const CRYPTO = new Set(['BTC', 'ETH', 'USDC', 'USDT']);
-const ISO_CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /** Local Payment Methods, Mexico: the default of `expired_time`. */
 const DEFAULT_EXPIRY_S = 1800;
@@ -217,7 +213,7 @@ export function createPayins(settings: Settings, clock: Clock, delivery: Deliver
       const productName = members.text('product_name', { max: 30 });
       const description = members.text('description', { max: 50 });
       const currency = members.text('target_currency');
-      if (!CRYPTO.has(currency) && !ISO_CURRENCIES.has(currency)) members.refuse('target_currency', 'is not supported');
+      if (!isCurrency(currency)) members.refuse('target_currency', 'is not supported');
       // Parameter Specifications: amounts are strings in major units ("100.00").
       const amount = members.text('target_amount');
       if (minorUnits(amount, currency) === undefined) {

@@ -1,3 +1,4 @@
+import { checkCountry } from '../rules/country.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Delivery } from './delivery.ts';
 import { orderId } from './ids.ts';
@@ -149,12 +150,10 @@ export function isPayoutFinal(order: PayoutOrder): boolean {
   return order.status !== 'PENDING_CONFIRM' && order.status !== 'PENDING_PAY';
 }
 
-const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-
 function countryOf(members: Members, name: string): string {
   // 30005: ISO 3166-1 alpha-2.
   const country = members.text(name, { code: CODE.invalidCountry });
-  if (!/^[A-Z]{2}$/.test(country) || regionNames.of(country) === undefined) {
+  if (checkCountry(country) !== undefined) {
     members.refuse(name, 'must be an ISO 3166-1 alpha-2 code', CODE.invalidCountry);
   }
   return country;

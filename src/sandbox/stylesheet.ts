@@ -178,8 +178,9 @@ label, .label { font-size: 0.875rem; font-weight: 550; }
 .console nav a { display: inline-block; padding-block: 0.25rem; }
 .console section { margin-block-start: 2rem; }
 .console section > p { margin-block-start: 0.375rem; font-size: 0.9375rem; }
-.table { margin-block-start: 0.75rem; overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
-table { border-collapse: collapse; inline-size: 100%; font-size: 0.875rem; }
+.table { position: relative; margin-block-start: 0.75rem; overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
+table { border-collapse: collapse; inline-size: 100%; min-inline-size: 46rem; font-size: 0.875rem; }
+th .soft { font-weight: 400; }
 th, td { padding: 0.625rem 0.875rem; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
 tbody tr:last-child > * { border-block-end: 0; }
 th { font-weight: 600; }
