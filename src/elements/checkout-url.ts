@@ -15,9 +15,8 @@ export function safeCheckoutUrl(
   if (!/^https?:\/\/[\w[][^\s\\]*$/i.test(text) || /[^!-~]/.test(text) || !URL.canParse(text)) return undefined;
   const { protocol, username, password, hostname, port, href } = new URL(text);
   if (username || password) return undefined;
-  if (isLoopback(hostname)) return isLoopback(pageHostname) ? href : undefined;
-  const listed = hosts.some((host) => (host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host));
-  return protocol === 'https:' && !port && /\.[a-z][a-z\d-]*$/.test(hostname) && (listed || !hosts.length)
-    ? href
-    : undefined;
+  const listed = (host: string) => (host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host);
+  const local = isLoopback(hostname) && isLoopback(pageHostname);
+  const named = protocol === 'https:' && !port && /\.[a-z][a-z\d-]*$/.test(hostname);
+  return (local || named) && (!hosts.length || hosts.some(listed)) ? href : undefined;
 }

@@ -224,7 +224,7 @@ export class LesspayCheckout extends LesspayElement {
 
   /** Presses the button. */
   override click(): void {
-    this.renderRoot.querySelector('button')?.click();
+    this.#button?.click();
   }
 
   override connectedCallback(): void {
@@ -359,7 +359,7 @@ export class LesspayCheckout extends LesspayElement {
 
   /** What the button says at rest, where nothing is slotted for it. */
   #label(): unknown {
-    const submitter = this.#form?.querySelector<HTMLElement>('button, [type="submit"]');
+    const submitter = this.querySelector<HTMLElement>('form button, form [type="submit"]');
     const written = submitter instanceof HTMLInputElement ? submitter.value : submitter?.textContent.trim();
     if (written) return written;
     const t = texts(this.language);
@@ -389,20 +389,28 @@ export class LesspayCheckout extends LesspayElement {
 
   protected override firstUpdated(): void {
     // The form's own button is gone from view now: who was on it goes on here.
-    if (this.#form?.matches(':focus-within')) this.focus();
+    if (this.querySelector('form:focus-within')) this.#button?.focus();
+  }
+
+  /** focus() of the element itself does nothing while the focus is somewhere inside it. */
+  get #button(): HTMLButtonElement | null {
+    return this.renderRoot.querySelector('button');
   }
 
   #retry(): void {
-    this.focus();
+    this.#button?.focus();
     void this.start();
   }
 
   protected override render(): TemplateResult {
     const t = texts(this.language);
     const form = this.#form;
-    const slotted = !form && [...this.childNodes].some((node) => node instanceof Element || node.nodeValue?.trim());
+    const slotted =
+      !form &&
+      [...this.childNodes].some((node) => node instanceof Element || (node instanceof Text && node.data.trim()));
     const busy = this.#flight !== undefined;
     const progress = busy && this.#progressSince !== undefined;
+    const slot = html`<slot ?hidden=${form !== null} @slotchange=${() => this.requestUpdate()}></slot>`;
     return html`<button
         part="button"
         class="primary"
@@ -414,8 +422,7 @@ export class LesspayCheckout extends LesspayElement {
       >
         <span part="label" class="face ${progress ? 'away' : ''}"
           >${lockIcon()}<span
-            ><slot ?hidden=${form !== null} @slotchange=${() => this.requestUpdate()}></slot
-            >${slotted ? nothing : this.#label()}${
+            >${form ? nothing : slot}${slotted ? nothing : this.#label()}${
               this.target === '_blank' ? html`<span class="visually-hidden"> ${t('newTab')}</span>` : nothing
             }</span
           ></span
@@ -424,6 +431,7 @@ export class LesspayCheckout extends LesspayElement {
           ><span class="spinner"></span>${t('starting')}</span
         >
       </button>
+      ${form ? slot : nothing}
       <p part="message" id="message" role="status" class=${this.#failure ? 'message' : 'visually-hidden'}>
         ${this.#failure ? this.#failureLine(this.#failure) : busy ? t('starting') : nothing}
       </p>`;
