@@ -35,11 +35,13 @@ export function isPayoutProgress(from: PayoutStatus, to: PayoutStatus): boolean 
 }
 
 /**
- * Whether the query API's word bears out a notice: it is as far or further. "Paid another amount" and "paid" are two
- * readings of one payment, and the query API's reading holds.
+ * Whether the query API's word bears out a notice: it is as far or further. Only a notice that says "paid" can make an
+ * order paid, whatever the query says (the payment's own notice will come); of "paid" and "paid another amount" the query
+ * API's reading holds.
  */
 export function confirmsPayin(queried: PayinStatus, noticed: PayinStatus): boolean {
-  if (noticed === 'paid' && queried === 'amount-differs') return true;
+  if (queried === 'paid') return noticed === 'paid';
+  if (queried === 'amount-differs') return noticed === 'paid' || noticed === 'amount-differs';
   return PAYIN_RANK[queried] >= PAYIN_RANK[noticed];
 }
 

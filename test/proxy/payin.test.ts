@@ -441,7 +441,7 @@ describe('POST /payins from a plain form', () => {
 describe('GET /payins/{requestId}', () => {
   it('answers 404 for ids that are unknown or malformed', async () => {
     const shop = createShop();
-    for (const id of ['nope', 'a%2fb', '..%2f', `${'a'.repeat(65)}`, '-x', 'a%0d%0ab']) {
+    for (const id of ['nope', 'a%2fb', '..%2f', 'a'.repeat(65), '-x', 'a%0d%0ab']) {
       const answer = await shop.get(`/payins/${id}`);
       assert.equal(answer.status, 404, id);
       assert.equal(answer.headers.get('content-type'), 'application/problem+json');
