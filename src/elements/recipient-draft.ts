@@ -96,7 +96,7 @@ export function readDraft(draft: RecipientDraft, tables: RuleTables): DraftReadi
     const holder = tail === undefined ? candidate : (candidate[head] as Record<string, unknown> | undefined);
     if (required && holder?.[tail ?? head] === undefined) issues.set(name, 'required');
   }
-  const result = parseRecipient(candidate, { currency: draft.currency || undefined }, tables);
+  const result = parseRecipient(candidate, { currency: draft.currency || undefined, tables });
   if (!result.ok) {
     const names = new Set(specs.map(({ name }) => name));
     for (const { path, code } of result.issues) {

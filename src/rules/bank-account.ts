@@ -8,11 +8,12 @@ import type { IssueCode } from './types.ts';
 const ANY = { min: 4, max: 34, digits: false };
 
 /** Checks a bank account number; a payment card's number is refused unless the country's channel pays to cards. */
-export function checkBankAccount(
-  value: unknown,
-  country?: unknown,
-  accounts: AccountTable = ACCOUNTS,
-): IssueCode | undefined {
+export function checkBankAccount(value: unknown, country?: unknown): IssueCode | undefined {
+  return checkBankAccountIn(ACCOUNTS, value, country);
+}
+
+/** As `checkBankAccount`, by a merchant's own table. */
+export function checkBankAccountIn(accounts: AccountTable, value: unknown, country?: unknown): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   if (value === '') return 'required';
   const shape = (typeof country === 'string' ? accounts.shapes.get(country) : undefined) ?? ANY;
@@ -20,11 +21,11 @@ export function checkBankAccount(
   if (!(shape.digits ? /^[0-9]+$/ : /^[A-Z0-9]+$/).test(value)) return 'account-format';
   if (value.length < shape.min || value.length > shape.max) return 'account-length';
   if (shape.digits && /^0+$/.test(value)) return 'account-zeros';
-  return accounts.cardNumbers === 'refuse' && isCardInAccount(value, country, accounts) ? 'card-number' : undefined;
+  return accounts.cardNumbers === 'refuse' && isCardInAccount(accounts, value, country) ? 'card-number' : undefined;
 }
 
 /** Whether an account number is a card's, where cards are not paid to. */
-export function isCardInAccount(value: string, country: unknown, accounts: AccountTable = ACCOUNTS): boolean {
+export function isCardInAccount(accounts: AccountTable, value: string, country: unknown): boolean {
   return !(typeof country === 'string' && accounts.cardCountries.has(country)) && isCardNumber(value);
 }
 

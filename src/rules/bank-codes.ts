@@ -51,20 +51,22 @@ export function checkAba(value: unknown): IssueCode | undefined {
 }
 
 /** Checks a bank code, by the country's shape where one is known. */
-export function checkBankCode(
-  value: unknown,
-  country?: unknown,
-  codes: CodeShapes = BANK_CODES,
-): IssueCode | undefined {
+export function checkBankCode(value: unknown, country?: unknown): IssueCode | undefined {
+  return checkBankCodeIn(BANK_CODES, value, country);
+}
+
+/** As `checkBankCode`, over another table. */
+export function checkBankCodeIn(codes: CodeShapes, value: unknown, country?: unknown): IssueCode | undefined {
   return checkCode(value, codesOf(country, codes)?.bankCode ?? ANY_CODE);
 }
 
 /** Checks a branch code, by the country's shape where one is known. */
-export function checkBranchCode(
-  value: unknown,
-  country?: unknown,
-  codes: CodeShapes = BANK_CODES,
-): IssueCode | undefined {
+export function checkBranchCode(value: unknown, country?: unknown): IssueCode | undefined {
+  return checkBranchCodeIn(BANK_CODES, value, country);
+}
+
+/** As `checkBranchCode`, over another table. */
+export function checkBranchCodeIn(codes: CodeShapes, value: unknown, country?: unknown): IssueCode | undefined {
   return checkCode(value, codesOf(country, codes)?.branchCode ?? ANY_CODE);
 }
 

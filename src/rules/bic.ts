@@ -3,7 +3,12 @@ import { typedCode } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 /** Checks a BIC by ISO 9362:2022: digits may stand in the first four characters, and XK is a country there. */
-export function checkBic(value: unknown, countries: ReadonlySet<string> = COUNTRIES): IssueCode | undefined {
+export function checkBic(value: unknown): IssueCode | undefined {
+  return checkBicIn(COUNTRIES, value);
+}
+
+/** As `checkBic`, over another table of countries. */
+export function checkBicIn(countries: ReadonlySet<string>, value: unknown): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   if (value === '') return 'required';
   if (value.length !== 8 && value.length !== 11) return 'bic-length';

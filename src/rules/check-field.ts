@@ -1,8 +1,8 @@
-import { checkBankAccount, normalizeBankAccount } from './bank-account.ts';
+import { checkBankAccountIn, normalizeBankAccount } from './bank-account.ts';
 import {
   checkAba,
-  checkBankCode,
-  checkBranchCode,
+  checkBankCodeIn,
+  checkBranchCodeIn,
   checkBsb,
   checkCnaps,
   checkIfsc,
@@ -15,7 +15,7 @@ import {
   normalizeIfsc,
   normalizeSortCode,
 } from './bank-codes.ts';
-import { checkBic, normalizeBic } from './bic.ts';
+import { checkBicIn, normalizeBic } from './bic.ts';
 import { checkEmail, checkPhone, normalizeEmail, normalizePhone } from './contact.ts';
 import { checkText, normalizeText } from './free-text.ts';
 import { checkIban, normalizeIban } from './iban.ts';
@@ -51,11 +51,11 @@ export function checkField(
     case 'reference':
       return checkText(value);
     case 'bank-account':
-      return checkBankAccount(value, bankCountry(context), tables.accounts);
+      return checkBankAccountIn(tables.accounts, value, bankCountry(context));
     case 'iban':
       return checkIban(value);
     case 'bic':
-      return checkBic(value, tables.countries);
+      return checkBicIn(tables.countries, value);
     case 'wallet-account':
       return checkWalletAccount(context.currency, context.provider, value, tables.wallets);
     case 'pix-key':
@@ -83,9 +83,9 @@ export function checkField(
     case 'cnaps':
       return checkCnaps(value);
     case 'bank-code':
-      return checkBankCode(value, context.country, tables.bankCodes);
+      return checkBankCodeIn(tables.bankCodes, value, context.country);
     case 'branch-code':
-      return checkBranchCode(value, context.country, tables.bankCodes);
+      return checkBranchCodeIn(tables.bankCodes, value, context.country);
     case 'bank-id':
       return checkBankId(value);
   }

@@ -1,14 +1,14 @@
 import { checkAmount, compareAmounts, normalizeAmount, sumAmounts } from './amount.ts';
-import { checkBankAccount, normalizeBankAccount } from './bank-account.ts';
-import { checkBankCode, checkBranchCode } from './bank-codes.ts';
-import { checkBic, normalizeBic } from './bic.ts';
+import { checkBankAccountIn, normalizeBankAccount } from './bank-account.ts';
+import { checkBankCodeIn, checkBranchCodeIn } from './bank-codes.ts';
+import { checkBicIn, normalizeBic } from './bic.ts';
 import { checkCallbackUrl, normalizeCallbackUrl } from './callback-url.ts';
 import { checkField, normalizeField } from './check-field.ts';
 import { checkCheckoutUrl, normalizeCheckoutUrl } from './checkout-url.ts';
 import { checkCnpj, normalizeCnpj } from './cnpj.ts';
-import { checkCountry, normalizeCountry } from './country.ts';
+import { checkCountryIn, normalizeCountry } from './country.ts';
 import { checkCpf, normalizeCpf } from './cpf.ts';
-import { checkCurrency, currencyDecimals, normalizeCurrency } from './currency.ts';
+import { checkCurrencyIn, currencyDecimals, normalizeCurrency } from './currency.ts';
 import { checkIban, normalizeIban } from './iban.ts';
 import { toLeanxInvoice, toLesspayBeneficiary, toLesspayDetail } from './mapping.ts';
 import { checkName, normalizeName } from './name.ts';
@@ -27,7 +27,7 @@ import {
   checkWalletProvider,
   normalizeWalletAccount,
   normalizeWalletProvider,
-  walletProviders,
+  walletProvidersIn,
 } from './wallet.ts';
 
 /** What a merchant lays over the shipped tables; a row replaces the shipped row of the same key, the rest stays. */
@@ -122,11 +122,11 @@ export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides 
     sumAmounts: (values: readonly string[], currency: string) => sumAmounts(values, currency, currencies),
     compareAmounts: (a: string, b: string, currency: string) => compareAmounts(a, b, currency, currencies),
     currencyDecimals: (currency: string) => currencyDecimals(currency, currencies),
-    checkCurrency: (value: unknown) => checkCurrency(value, currencies),
+    checkCurrency: (value: unknown) => checkCurrencyIn(currencies, value),
     normalizeCurrency,
-    checkCountry: (value: unknown) => checkCountry(value, countries),
+    checkCountry: (value: unknown) => checkCountryIn(countries, value),
     normalizeCountry,
-    checkBic: (value: unknown) => checkBic(value, countries),
+    checkBic: (value: unknown) => checkBicIn(countries, value),
     normalizeBic,
     checkIban,
     normalizeIban,
@@ -137,17 +137,17 @@ export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides 
     checkPixKey,
     normalizePixKey,
     inferPixKeyType,
-    walletProviders: (currency: string) => walletProviders(currency, wallets),
+    walletProviders: (currency: string) => walletProvidersIn(wallets, currency),
     checkWalletProvider: (currency: unknown, provider: unknown) => checkWalletProvider(currency, provider, wallets),
     normalizeWalletProvider: (currency: string, text: string) => normalizeWalletProvider(currency, text, wallets),
     checkWalletAccount: (currency: unknown, provider: unknown, value: unknown) =>
       checkWalletAccount(currency, provider, value, wallets),
     normalizeWalletAccount: (currency: string, provider: string, text: string) =>
       normalizeWalletAccount(currency, provider, text, wallets),
-    checkBankAccount: (value: unknown, country?: unknown) => checkBankAccount(value, country, tables.accounts),
+    checkBankAccount: (value: unknown, country?: unknown) => checkBankAccountIn(tables.accounts, value, country),
     normalizeBankAccount,
-    checkBankCode: (value: unknown, country?: unknown) => checkBankCode(value, country, bankCodes),
-    checkBranchCode: (value: unknown, country?: unknown) => checkBranchCode(value, country, bankCodes),
+    checkBankCode: (value: unknown, country?: unknown) => checkBankCodeIn(bankCodes, value, country),
+    checkBranchCode: (value: unknown, country?: unknown) => checkBranchCodeIn(bankCodes, value, country),
     checkName,
     normalizeName,
     checkRequestId,
@@ -162,7 +162,8 @@ export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides 
     recipientFields: (choice: Of<typeof recipientFields>[0]) => recipientFields(choice, tables),
     recipientMethods: (currency: string) => recipientMethods(currency, tables),
     homeCountry: (currency: string) => homeCountry(currency, tables),
-    parseRecipient: (value: unknown, options?: Of<typeof parseRecipient>[1]) => parseRecipient(value, options, tables),
+    parseRecipient: (value: unknown, options?: { currency?: string | undefined }) =>
+      parseRecipient(value, { ...options, tables }),
     recipientWarnings: (recipient: Of<typeof recipientWarnings>[0]) => recipientWarnings(recipient, tables),
     toLesspayDetail: (...[recipient, order]: Of<typeof toLesspayDetail>) => toLesspayDetail(recipient, order, tables),
     toLesspayBeneficiary,

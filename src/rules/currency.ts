@@ -3,10 +3,12 @@ import { typedText, upperAscii } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 /** Checks an ISO 4217 code: active and with a minor unit. */
-export function checkCurrency(
-  value: unknown,
-  currencies: ReadonlyMap<string, number> = CURRENCIES,
-): IssueCode | undefined {
+export function checkCurrency(value: unknown): IssueCode | undefined {
+  return checkCurrencyIn(CURRENCIES, value);
+}
+
+/** As `checkCurrency`, over another table. */
+export function checkCurrencyIn(currencies: ReadonlyMap<string, number>, value: unknown): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   if (value === '') return 'required';
   return currencies.has(value) ? undefined : 'currency-unknown';

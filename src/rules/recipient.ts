@@ -1,16 +1,16 @@
-import { checkBankAccount, isCardInAccount } from './bank-account.ts';
+import { checkBankAccountIn, isCardInAccount } from './bank-account.ts';
 import {
   checkAba,
-  checkBankCode,
-  checkBranchCode,
+  checkBankCodeIn,
+  checkBranchCodeIn,
   checkBsb,
   checkCnaps,
   checkIfsc,
   checkSortCode,
 } from './bank-codes.ts';
-import { checkBic, isBankPrefixOf } from './bic.ts';
+import { checkBicIn, isBankPrefixOf } from './bic.ts';
 import { checkEmail, checkPhone } from './contact.ts';
-import { checkCountry } from './country.ts';
+import { checkCountryIn } from './country.ts';
 import { checkText } from './free-text.ts';
 import { checkIban, usesIban } from './iban.ts';
 import { checkName } from './name.ts';
@@ -50,12 +50,12 @@ const accountType = oneOf(['individual', 'business'], 'account-type-unknown');
 const method: Check = () => undefined;
 /** Any text that is not empty; a rule of its own looks at it later. */
 const text: Check = (value) => (typeof value !== 'string' ? 'wrong-type' : value === '' ? 'required' : undefined);
-const country: Check = (value, { tables }) => checkCountry(value, tables.countries);
-const account: Check = (value, context) => checkBankAccount(value, context.country, context.tables.accounts);
+const country: Check = (value, { tables }) => checkCountryIn(tables.countries, value);
+const account: Check = (value, context) => checkBankAccountIn(context.tables.accounts, value, context.country);
 
 const CODES: Members = new Map<string, Check>([
-  ['bankCode', (value, { country, tables }) => checkBankCode(value, country, tables.bankCodes)],
-  ['branchCode', (value, { country, tables }) => checkBranchCode(value, country, tables.bankCodes)],
+  ['bankCode', (value, { country, tables }) => checkBankCodeIn(tables.bankCodes, value, country)],
+  ['branchCode', (value, { country, tables }) => checkBranchCodeIn(tables.bankCodes, value, country)],
   ['ifsc', checkIfsc],
   ['bsb', checkBsb],
   ['aba', checkAba],
@@ -79,7 +79,7 @@ const BANK: Members = new Map<string, Check | { members: Members }>([
   ['holderName', checkName],
   ['accountNumber', account],
   ['iban', checkIban],
-  ['bic', (value, { tables }) => checkBic(value, tables.countries)],
+  ['bic', (value, { tables }) => checkBicIn(tables.countries, value)],
   ['bankName', line(140)],
   ['codes', { members: CODES }],
   ['accountKind', oneOf(['checking', 'savings', 'payment'], 'account-type-unknown')],
@@ -180,8 +180,14 @@ function requireMember(read: Record<string, unknown>, path: string, issues: Reci
  */
 export function parseRecipient(
   value: unknown,
-  { currency }: { currency?: string | undefined } = {},
-  tables: RuleTables = TABLES,
+  {
+    currency,
+    tables = TABLES,
+  }: {
+    currency?: string | undefined;
+    /** A merchant's own, from `createRules`. */
+    tables?: RuleTables | undefined;
+  } = {},
 ): RecipientResult {
   if (!isObject(value)) return { ok: false, issues: [{ path: '', code: 'wrong-type' }] };
   const method = Object.hasOwn(value, 'method') ? (value as { method?: unknown }).method : undefined;
@@ -312,7 +318,7 @@ export function recipientWarnings(recipient: Recipient, tables: RuleTables = TAB
   if (
     tables.accounts.cardNumbers === 'warn' &&
     number !== undefined &&
-    isCardInAccount(number, country, tables.accounts)
+    isCardInAccount(tables.accounts, number, country)
   ) {
     warnings.push({ path: 'accountNumber', code: 'card-number' });
   }

@@ -8,7 +8,12 @@ import type { IssueCode } from './types.ts';
 type Wallets = ReadonlyMap<string, readonly WalletProvider[]>;
 
 /** The wallets a currency can be paid to, by the channel's spelling. */
-export function walletProviders(currency: string, wallets: Wallets = WALLETS): string[] {
+export function walletProviders(currency: string): string[] {
+  return walletProvidersIn(WALLETS, currency);
+}
+
+/** As `walletProviders`, over another table. */
+export function walletProvidersIn(wallets: Wallets, currency: string): string[] {
   return (wallets.get(currency) ?? []).map(({ name }) => name);
 }
 
@@ -37,7 +42,7 @@ export function checkWalletProvider(
 export function normalizeWalletProvider(currency: string, text: string, wallets: Wallets = WALLETS): string {
   const typed = typedText(text);
   const key = (name: string): string => name.toLowerCase().replace(/[ -]/g, '');
-  return walletProviders(currency, wallets).find((name) => key(name) === key(typed)) ?? typed;
+  return walletProvidersIn(wallets, currency).find((name) => key(name) === key(typed)) ?? typed;
 }
 
 /** Checks a wallet's account: a mobile number in one of its two wire forms, or the key itself for PIX. */

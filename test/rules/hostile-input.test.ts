@@ -78,6 +78,14 @@ describe('every rule', () => {
     }
   });
 
+  it('can be given to map, which passes an index and the list', () => {
+    const values: unknown[] = ['USD', 'PH', 'HSBCPH22', '138000000001', 'Ana', {}];
+    for (const [name, rule] of Object.entries(rules)) {
+      if (/^(?:check|parse|walletProviders)/.test(name))
+        assert.doesNotThrow(() => values.map(rule as () => unknown), name);
+    }
+  });
+
   it('is done with 100 kB of anything in no time', () => {
     for (const [name, rule] of [...CHECKS, ...NORMALIZERS, ['inferPixKeyType', rules.inferPixKeyType] as const]) {
       for (const text of HOSTILE) {
