@@ -3,7 +3,8 @@ import type { IssueCode } from './types.ts';
 
 const MAX_CHARACTERS = 140;
 
-const ASCII_NAME = /^[A-Za-z0-9 .,'\-&/()]+$/;
+/** Most names: Latin letters of one code point each, without those that have a compatibility form. */
+const LATIN_NAME = /^[A-Za-zÀ-ÖØ-öø-žƀ-ǃǍ-ǰǴ-ɏẠ-ỹ0-9 .,'’\-&/()]+$/;
 const ANY_NAME = /^[\p{L}\p{Mn}\p{Mc}\p{Nd} .,'’\-&/()]+$/u;
 /** Letters and marks that show nothing, such as the Hangul fillers and variation selectors. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
@@ -26,8 +27,8 @@ export function checkName(value: unknown): IssueCode | undefined {
   if (value.trim() === '') return 'name-empty';
   if (value.length > MAX_CHARACTERS && Array.from(value).length > MAX_CHARACTERS) return 'name-too-long';
   // A leading dash begins a formula in a spreadsheet; =, + and @ are no name characters at all.
-  if (/^[ -]| $/.test(value) || !/[\p{L}\p{Nd}]/u.test(value)) return 'name-characters';
-  if (ASCII_NAME.test(value)) return undefined;
+  if (/^[ -]| $|^[ .,'’\-&/()]+$/.test(value)) return 'name-characters';
+  if (LATIN_NAME.test(value)) return undefined;
   if (!ANY_NAME.test(value) || INVISIBLE.test(value) || LOOSE_MARKS.test(value) || hasStyledLetters(value)) {
     return 'name-characters';
   }
