@@ -58,7 +58,11 @@ async function withPaidUpstream() {
   return { shop, requestId, notice };
 }
 
-function deliver(shop: Shop, body: BodyInit, headers: HeadersInit): Promise<Answer> {
+function deliver(
+  shop: Shop,
+  body: NonNullable<RequestInit['body']>,
+  headers: NonNullable<RequestInit['headers']>,
+): Promise<Answer> {
   return ask(shop.proxy, HOOK, { method: 'POST', body, headers });
 }
 
