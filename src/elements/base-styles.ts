@@ -70,7 +70,7 @@ export const baseStyles = css`
     justify-content: center;
     gap: 8px;
     min-block-size: var(--_control);
-    padding: 4px 20px;
+    padding: 4px 16px;
     border: 1px solid transparent;
     border-radius: var(--_radius);
     font-weight: 600;

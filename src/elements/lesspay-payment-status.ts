@@ -164,6 +164,7 @@ export class LesspayPaymentStatus extends LesspayElement {
         letter-spacing: 0.02em;
       }
       .line {
+        direction: ltr;
         overflow: hidden;
         block-size: 2px;
         margin-block-start: 16px;
@@ -201,8 +202,12 @@ export class LesspayPaymentStatus extends LesspayElement {
         flex: 1 1 24ch;
         color: var(--_text-soft);
       }
-      ::slotted(*) {
-        margin-block: 12px 0;
+      slot {
+        display: block;
+        margin-block-start: 12px;
+      }
+      ::slotted(p) {
+        margin-block: 0;
       }
       @media (prefers-reduced-motion: reduce) {
         .line::before {

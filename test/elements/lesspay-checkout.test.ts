@@ -271,11 +271,13 @@ describe('<lesspay-checkout>', () => {
   describe('redirect', () => {
     it('says where it goes, and rests again when the page goes there itself', async () => {
       const element = await checkout();
-      const told = new Promise<Event>((done) => document.addEventListener('lesspay-redirect', done, { once: true }));
+      const told = new Promise<LesspayRedirectEvent>((done) =>
+        document.addEventListener('lesspay-redirect', done, { once: true }),
+      );
       void element.start();
       const event = await told;
       expect(event).to.be.instanceOf(LesspayRedirectEvent);
-      const { checkoutUrl, requestId, composed, cancelable } = event as LesspayRedirectEvent;
+      const { checkoutUrl, requestId, composed, cancelable } = event;
       expect({ checkoutUrl, requestId, composed, cancelable }).to.deep.equal({
         checkoutUrl: CHECKOUT_URL,
         requestId: REQUEST_ID,
@@ -313,7 +315,7 @@ describe('<lesspay-checkout>', () => {
       ];
       for (const url of refused) {
         proxy.answer(() => opened(url));
-        const failed = oneEvent(element, 'lesspay-error') as Promise<LesspayErrorEvent>;
+        const failed = oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
         await element.start();
         expect((await failed).code, url).to.equal('checkout-url-refused');
         expect(element.status).to.equal('failed');
@@ -324,7 +326,7 @@ describe('<lesspay-checkout>', () => {
         'HTTPS://PAY.LESSPAY.EXAMPLE:443/c',
       ]) {
         proxy.answer(() => opened(url));
-        const left = oneEvent(element, 'lesspay-redirect') as Promise<LesspayRedirectEvent>;
+        const left = oneEvent<LesspayRedirectEvent>(element, 'lesspay-redirect');
         await element.start();
         expect((await left).checkoutUrl).to.equal(new URL(url).href);
       }
@@ -363,7 +365,7 @@ describe('<lesspay-checkout>', () => {
       it(`tells the shopper about ${code} in the shopper's words`, async () => {
         const element = await checkout();
         proxy.answer(() => problem(code, status, retry));
-        const failed = oneEvent(element, 'lesspay-error') as Promise<LesspayErrorEvent>;
+        const failed = oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
         button(element).click();
         const event = await failed;
         expect(event).to.be.instanceOf(LesspayErrorEvent);
@@ -384,7 +386,7 @@ describe('<lesspay-checkout>', () => {
     it('is the network when the network fails', async () => {
       const element = await checkout();
       proxy.answer(() => new TypeError('Failed to fetch'));
-      const failed = oneEvent(element, 'lesspay-error') as Promise<LesspayErrorEvent>;
+      const failed = oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
       await element.start();
       expect((await failed).code).to.equal('network');
       expect((await failed).retryable).to.equal(true);
@@ -406,7 +408,7 @@ describe('<lesspay-checkout>', () => {
       ];
       for (const [answer, retryable] of answers) {
         proxy.answer(() => answer);
-        const failed = oneEvent(element, 'lesspay-error') as Promise<LesspayErrorEvent>;
+        const failed = oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
         await element.start();
         expect((await failed).code).to.equal('bad-answer');
         expect((await failed).retryable).to.equal(retryable);
@@ -430,7 +432,7 @@ describe('<lesspay-checkout>', () => {
 
     it('names a missing order to the developer and asks the proxy nothing', async () => {
       const element = await checkout(html`<lesspay-checkout></lesspay-checkout>`);
-      const failed = oneEvent(element, 'lesspay-error') as Promise<LesspayErrorEvent>;
+      const failed = oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
       await element.start();
       expect((await failed).code).to.equal('order-missing');
       expect((await failed).message).to.contain('"order" attribute of <lesspay-checkout>');
@@ -459,7 +461,7 @@ describe('<lesspay-checkout>', () => {
       ]) {
         const element = await checkout(html`<lesspay-checkout order="A" proxy=${url}></lesspay-checkout>`);
         element.setAttribute('allowed-proxy-origins', 'https://evil.example');
-        const failed = oneEvent(element, 'lesspay-error') as Promise<LesspayErrorEvent>;
+        const failed = oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
         await element.start();
         expect((await failed).code, url).to.equal('proxy-not-allowed');
       }
@@ -594,7 +596,7 @@ describe('<lesspay-checkout>', () => {
   });
 
   describe('target="_blank"', () => {
-    const open = window.open;
+    const open = window.open.bind(window);
     let tabs: FakeTab[];
 
     class FakeTab {

@@ -1,10 +1,10 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'lesspay-elements/define/lesspay-payment-status';
 import {
-  LesspaySettledEvent,
   LesspayStatusEvent,
   type LesspayErrorEvent,
   type LesspayPaymentStatus,
+  type LesspaySettledEvent,
   type PayinStatus,
 } from 'lesspay-elements';
 import { deferred, problem, StubProxy, type ProxyAnswer } from './stub-proxy.ts';
@@ -92,7 +92,7 @@ describe('<lesspay-payment-status>', () => {
         expect(element.settled).to.equal(FINAL.includes(status));
         expect(element.matches(`:state(${status})`)).to.equal(true);
         expect(element.matches(':state(settled)')).to.equal(element.settled);
-        expect(part(element, 'details')).to.equal(`Order ORD-1 Amount ₱1,250.00 Payment reference ${REQUEST_ID}`);
+        expect(part(element, 'details')).to.equal(`Order ORD-1 Amount ₱1,250.00 Reference ${REQUEST_ID}`);
       });
     }
 
@@ -205,7 +205,7 @@ describe('<lesspay-payment-status>', () => {
         return said(askedAt.length < 5 ? 'pending' : 'paid');
       });
       const element = await following({ firstMs: 40, maxMs: 150, factor: 2, jitter: 0 });
-      const { status } = (await oneEvent(element, 'lesspay-settled')) as LesspaySettledEvent;
+      const { status } = await oneEvent<LesspaySettledEvent>(element, 'lesspay-settled');
       expect(status).to.equal('paid');
       const pauses = askedAt.slice(1).map((at, index) => at - (askedAt[index] ?? 0));
       [40, 80, 150, 150].forEach((ms, index) => expect(pauses[index]).to.be.at.least(ms - 2));
@@ -270,7 +270,7 @@ describe('<lesspay-payment-status>', () => {
       await waitUntil(() => checkNow(element)!.innerText === 'Checking…');
       expect(proxy.calls).to.have.length(2);
       answer.resolve(said('pending'));
-      await waitUntil(() => element.renderRoot.textContent!.includes('Nothing new yet.'));
+      await waitUntil(() => element.renderRoot.textContent.includes('Nothing new yet.'));
       proxy.answer(() => said('paid'));
       checkNow(element)!.focus();
       checkNow(element)!.click();
@@ -326,7 +326,7 @@ describe('<lesspay-payment-status>', () => {
       proxy.answer(() => said('paid'));
       const element = await following();
       proxy.answer(() => said('refunded'));
-      const told = oneEvent(element, 'lesspay-status') as Promise<LesspayStatusEvent>;
+      const told = oneEvent<LesspayStatusEvent>(element, 'lesspay-status');
       await element.check();
       expect((await told).status).to.equal('refunded');
       expect(await told).to.be.instanceOf(LesspayStatusEvent);

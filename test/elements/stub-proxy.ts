@@ -22,7 +22,7 @@ export class StubProxy {
   constructor(answer: Answerer, target: Window & typeof globalThis = window) {
     this.#answer = answer;
     this.#window = target;
-    this.#fetch = target.fetch;
+    this.#fetch = target.fetch.bind(target);
     target.fetch = async (input, init) => {
       const call: ProxyCall = {
         url: new URL(input instanceof Request ? input.url : input, target.location.href),

@@ -19,7 +19,7 @@ export const paymentStatus = {
   notFoundTitle: 'We could not find this payment',
   notFoundText: 'Please open this page again from the shop, or contact the shop if you have paid.',
   order: 'Order',
-  reference: 'Payment reference',
+  reference: 'Reference',
   amount: 'Amount',
   checkNow: 'Check now',
   checking: 'Checking…',
