@@ -34,7 +34,7 @@ export function checkWalletProvider(
 ): IssueCode | undefined {
   if (typeof currency !== 'string' || typeof provider !== 'string') return 'wrong-type';
   if (provider === '') return 'required';
-  if (!wallets.has(currency) && !CURRENCIES.has(currency)) return 'currency-unknown';
+  if (!wallets.has(currency)) return CURRENCIES.has(currency) ? 'wallet-account-unsupported' : 'currency-unknown';
   return walletAccountFormat(currency, provider, wallets) === undefined ? 'wallet-provider-unknown' : undefined;
 }
 

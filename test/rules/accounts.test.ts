@@ -142,6 +142,7 @@ describe('wallets', () => {
     assert.equal(checkWalletProvider('IDR', 'GCash'), 'wallet-provider-unknown');
     assert.equal(checkWalletProvider('PHP', 'constructor'), 'wallet-provider-unknown');
     assert.equal(checkWalletProvider('php', 'GCash'), 'currency-unknown');
+    assert.equal(checkWalletProvider('USD', 'GCash'), 'wallet-account-unsupported');
     assert.equal(normalizeWalletProvider('IDR', ' go pay '), 'Gopay');
     assert.equal(normalizeWalletProvider('PHP', 'gcash\u200b'), 'GCash');
     assert.equal(normalizeWalletProvider('PHP', 'GСash'), 'GСash', 'a Cyrillic С stays for the check to refuse');
