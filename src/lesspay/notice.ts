@@ -108,9 +108,14 @@ function textOf(value: string | number | undefined): string | undefined {
   return value === undefined || value === '' ? undefined : String(value);
 }
 
+/** A schema also sees what a prototype has. */
+function ownMembers(body: LesspayBody): object {
+  return Object.assign(Object.create(null) as object, body);
+}
+
 /** Reads a verified pay-in notice, strict on types: the signature covers neither the type of a value nor its meaning. */
 export function readPayinNotice(body: LesspayBody): NoticeResult<PayinNotice> {
-  const read = payinNotice.safeParse(body);
+  const read = payinNotice.safeParse(ownMembers(body));
   if (!read.success) return { ok: false, path: pathOf(read.error) };
   const { data } = read;
   // A digit in the word's place is a spelling of answers, not of notices.
@@ -136,7 +141,7 @@ export function readPayinNotice(body: LesspayBody): NoticeResult<PayinNotice> {
 
 /** Reads a verified payout notice, strict on types. */
 export function readPayoutNotice(body: LesspayBody): NoticeResult<PayoutNotice> {
-  const read = payoutNotice.safeParse(body);
+  const read = payoutNotice.safeParse(ownMembers(body));
   if (!read.success) return { ok: false, path: pathOf(read.error) };
   const { data } = read;
   const status = readPayoutStatus(data.order_status);

@@ -140,7 +140,7 @@ describe('verifyLesspay', () => {
         assert.equal(reasonOf(payin({ signature, secrets: [secret] })), 'wrong-signature');
       }
       for (const secrets of [undefined, null, [undefined], [null], {}, 7] as unknown[]) {
-        const signature = signLesspay(payinBody, `${secrets as string}`);
+        const signature = signLesspay(payinBody, secrets as string);
         assert.equal(reasonOf(payin({ signature, secrets: secrets as string })), 'wrong-signature');
       }
     });
