@@ -3,17 +3,33 @@ import { IBANS } from './tables/ibans.ts';
 import { typedCode } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
-/** A country's BBAN as length and character class of each part. */
-function bbanParts(prefix: string): (readonly [length: number, kind: string])[] | undefined {
-  const structure = IBANS.get(prefix);
-  return (
-    structure && Array.from(structure.matchAll(/(\d+)([nac])/g), ([, length, kind = '']) => [Number(length), kind])
-  );
+interface Structure {
+  length: number;
+  pattern: RegExp;
+}
+
+const CLASSES: Readonly<Record<string, string>> = { n: '[0-9]', a: '[A-Z]', c: '[A-Z0-9]' };
+const structures = /* @__PURE__ */ new Map<string, Structure>();
+
+/** A country's IBAN as its length and pattern, made from the registry's notation when first asked for. */
+function structureOf(prefix: string): Structure | undefined {
+  const known = structures.get(prefix);
+  const notation = IBANS.get(prefix);
+  if (known !== undefined || notation === undefined) return known;
+  let length = 4;
+  let pattern = '^..[0-9]{2}';
+  for (const [, count = '', kind = ''] of notation.matchAll(/([0-9]+)([nac])/g)) {
+    length += Number(count);
+    pattern += `${CLASSES[kind] ?? ''}{${count}}`;
+  }
+  const structure = { length, pattern: new RegExp(`${pattern}$`) };
+  structures.set(prefix, structure);
+  return structure;
 }
 
 /** The length of a country's IBANs; undefined where the official list has no such country. */
 export function ibanLength(prefix: string): number | undefined {
-  return bbanParts(prefix)?.reduce((sum, [length]) => sum + length, 4);
+  return structureOf(prefix)?.length;
 }
 
 /** Whether accounts at banks of this country have an IBAN. */
@@ -30,12 +46,10 @@ export function checkIban(value: unknown): IssueCode | undefined {
   if (value === '') return 'required';
   if (value.length > 34) return 'iban-length';
   if (!/^[A-Z0-9]+$/.test(value)) return 'iban-characters';
-  const parts = bbanParts(value.slice(0, 2));
-  if (parts === undefined) return 'iban-country';
-  if (value.length !== ibanLength(value.slice(0, 2))) return 'iban-length';
-  const CLASSES: Readonly<Record<string, string>> = { n: '0-9', a: 'A-Z', c: 'A-Z0-9' };
-  const bban = parts.map(([length, kind]) => `[${CLASSES[kind] ?? ''}]{${length}}`).join('');
-  if (!new RegExp(`^..[0-9]{2}${bban}$`).test(value)) return 'iban-characters';
+  const structure = structureOf(value.slice(0, 2));
+  if (structure === undefined) return 'iban-country';
+  if (value.length !== structure.length) return 'iban-length';
+  if (!structure.pattern.test(value)) return 'iban-characters';
   const check = value.slice(2, 4);
   return check >= '02' && check <= '98' && mod97(value.slice(4) + value.slice(0, 4)) === 1
     ? undefined
