@@ -146,16 +146,15 @@ function detail(line: PayoutLine, currency: string) {
     <span class="figure small">${line.reference}</span>
     <span class="figure amount">${money(line.amount, currency)}</span>
     <span class="state">${chip(PAYOUT_WORDS[line.status])}</span>
-    ${line.failure ? html`<span class="failure small">${failureText(line.failure)}</span>` : nothing}
+    ${line.failure ? html`<span class="failure small">${FAILURES[line.failure] ?? 'The money has not arrived.'}</span>` : nothing}
   </li>`;
 }
 
 /** A merchant's own words for the proxy's codes. */
-function failureText(code: string): string {
-  return code === 'review-rejected'
-    ? 'Refused in Lesspay’s review. Check the payee and send it again.'
-    : `Not paid (${code}).`;
-}
+const FAILURES: Record<string, string> = {
+  'review-rejected': 'Refused in the review. Check the payee, then send it again.',
+  'channel-failed': 'The bank or wallet did not take it. Check the account, then send it again.',
+};
 
 function due({ payees, ticked }: PayoutsState, act: PayoutsActions) {
   const chosen = payees.filter(({ reference, requestId }) => ticked.has(reference) && !requestId);

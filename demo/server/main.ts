@@ -40,6 +40,8 @@ export function createDemo({ origin, settings, readPage, sandbox: timings, quiet
   // Before any body parser: webhooks are verified over the bytes as they came.
   app.use(PROXY_PATH, toNodeListener(proxy));
   if (sandbox) app.use(SANDBOX_PATH, sandboxListener(sandbox));
+  // The sources of the pages are not pages.
+  app.get(['/index.html', '/demo/:page.html'], (_request, response) => response.redirect(303, '/'));
   app.use(sameOriginOnly);
   app.use(shopRoutes(orders, pages));
   app.use(backOfficeRoutes(orders, payouts, operators, pages));

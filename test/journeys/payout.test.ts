@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { keyboardOf } from './keyboard.ts';
 import { type Entry, enter, openSheet, rowOf, send } from './paying-out.ts';
 import { type RunningDemo, runDemo } from './running-demo.ts';
 
@@ -171,20 +172,7 @@ describe('An operator', () => {
   });
 
   it('pays with the keyboard alone', async () => {
-    const press = (key: string) => page.keyboard.press(key);
-    const tabTo = async (name: string) => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        const focused = await page.evaluate(() => {
-          let active = document.activeElement;
-          while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-          const label = active instanceof HTMLInputElement ? active.labels?.[0]?.textContent : active?.textContent;
-          return label?.trim().replace(/\s+/g, ' ') ?? '';
-        });
-        if (focused.startsWith(name)) return;
-        await press('Tab');
-      }
-      assert.fail(`Tab never reached "${name}"`);
-    };
+    const { press, tabTo } = keyboardOf(page);
     await page.getByRole('button', { name: 'New payout' }).waitFor();
     await tabTo('New payout');
     await press('Enter');
