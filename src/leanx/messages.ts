@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { PayoutStatus } from '../protocol/status.ts';
-import type { Answer } from '../upstream/answer.ts';
+import { type Answer, definedMembers, firstText } from '../upstream/answer.ts';
 import { readLeanxStatus } from './status.ts';
 
 /** A bank (or wallet) that LeanX can pay to at the moment. */
@@ -83,17 +83,9 @@ const balance = z.looseObject({
 
 const token = z.looseObject({ merchant_id: text, merchant_name: text });
 
-function first(...values: (string | null | undefined)[]): string | undefined {
-  return values.find((value): value is string => value !== undefined && value !== null && value !== '');
-}
-
-function defined<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** Which success word stands in either place, e.g. `ACTIVE`, `Active`, `1`. */
+/** `ACTIVE`, `Active` or `1`, in whichever member the row has; a row that says nothing counts as active. */
 function isActive(row: z.infer<typeof serviceRow>): boolean {
-  const word = first(row.record_status, row.status, row.record_status_id)?.toUpperCase();
+  const word = firstText(row.record_status, row.status, row.record_status_id)?.toUpperCase();
   return word === undefined || word === 'ACTIVE' || word === '1';
 }
 
@@ -101,13 +93,13 @@ function rowsIn(value: Answer, group: string): LeanxPayoutService[] {
   if (Array.isArray(value)) return value.flatMap((item) => rowsIn(item, group));
   const row = serviceRow.safeParse(value);
   if (row.success) {
-    const name = first(row.data.name, row.data.payout_service_name);
+    const name = firstText(row.data.name, row.data.payout_service_name);
     if (name === undefined) return [];
     return [
       {
         id: Number(row.data.payout_service_id),
         name,
-        reference: first(row.data.unique_reference) ?? '',
+        reference: firstText(row.data.unique_reference) ?? '',
         active: isActive(row.data),
         group,
       },
@@ -129,9 +121,9 @@ export function readPayoutServices(data: Answer | undefined): LeanxPayoutService
 export function readCreatedPayout(data: Answer | undefined): { invoiceNo: string; status: PayoutStatus } | undefined {
   const read = created.safeParse(data);
   if (!read.success) return undefined;
-  const invoiceNo = first(read.data.invoice_no, read.data.payout_invoice_no);
+  const invoiceNo = firstText(read.data.invoice_no, read.data.payout_invoice_no);
   if (invoiceNo === undefined) return undefined;
-  const word = first(read.data.status);
+  const word = firstText(read.data.status);
   const status = word === undefined ? 'processing' : readLeanxStatus(word);
   return { invoiceNo, status: status === 'succeeded' ? 'processing' : status };
 }
@@ -140,15 +132,15 @@ export function readCreatedPayout(data: Answer | undefined): { invoiceNo: string
 export function readPayoutState(data: Answer | undefined): LeanxPayoutState | undefined {
   const read = state.safeParse(data);
   if (!read.success) return undefined;
-  const word = first(read.data.transaction_status);
-  const invoiceNo = first(read.data.payout_invoice_no, read.data.invoice_no);
+  const word = firstText(read.data.transaction_status);
+  const invoiceNo = firstText(read.data.payout_invoice_no, read.data.invoice_no);
   if (word === undefined && invoiceNo === undefined) return undefined;
-  return defined<LeanxPayoutState>({
+  return definedMembers<LeanxPayoutState>({
     status: readLeanxStatus(word),
     invoiceNo,
-    amount: first(read.data.value),
-    accountNumber: first(read.data.payout_account_number),
-    fee: first(read.data.transaction_fee),
+    amount: firstText(read.data.value),
+    accountNumber: firstText(read.data.payout_account_number),
+    fee: firstText(read.data.transaction_fee),
   });
 }
 
@@ -158,12 +150,12 @@ export function readAccountCheck(data: Answer | undefined): LeanxAccountCheck | 
   if (!read.success) return undefined;
   const { success, result } = read.data;
   if (typeof result !== 'object' || result === null) return { found: false };
-  const name = first(result.creditor_name);
+  const name = firstText(result.creditor_name);
   const isSuccess = success === true || (typeof success === 'string' && success.toLowerCase() === 'true');
-  return defined<LeanxAccountCheck>({
+  return definedMembers<LeanxAccountCheck>({
     found: isSuccess && name !== undefined,
     name: isSuccess ? name : undefined,
-    bic: first(result.orgn_third_party_bank_biccode),
+    bic: firstText(result.orgn_third_party_bank_biccode),
   });
 }
 
@@ -172,9 +164,9 @@ export function readPoolBalance(data: Answer | undefined): LeanxPoolBalance | un
   const read = balance.safeParse(data);
   if (!read.success) return undefined;
   const transaction = read.data.transaction_balance;
-  return defined<LeanxPoolBalance>({
-    prefund: first(read.data.prefund_balance),
-    transaction: first(typeof transaction === 'object' ? transaction?.value : transaction),
+  return definedMembers<LeanxPoolBalance>({
+    prefund: firstText(read.data.prefund_balance),
+    transaction: firstText(typeof transaction === 'object' ? transaction?.value : transaction),
   });
 }
 
@@ -182,5 +174,8 @@ export function readPoolBalance(data: Answer | undefined): LeanxPoolBalance | un
 export function readMerchant(data: Answer | undefined): { merchantId?: string; merchantName?: string } {
   const read = token.safeParse(data);
   if (!read.success) return {};
-  return defined({ merchantId: first(read.data.merchant_id), merchantName: first(read.data.merchant_name) });
+  return definedMembers({
+    merchantId: firstText(read.data.merchant_id),
+    merchantName: firstText(read.data.merchant_name),
+  });
 }

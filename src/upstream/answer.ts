@@ -45,6 +45,16 @@ export function readAnswer(text: string, httpStatus: number): Answer {
   return plain(read.value);
 }
 
+/** The first text that is there and not empty: the spellings of one member, the preferred first. */
+export function firstText(...values: (string | null | undefined)[]): string | undefined {
+  return values.find((value): value is string => value !== undefined && value !== null && value !== '');
+}
+
+/** Leaves undefined members out, as `exactOptionalPropertyTypes` wants them. */
+export function definedMembers<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}
+
 /** HTTP statuses by which a server says that it did not take the request, whatever else it says. */
 const REFUSING = new Set([400, 401, 403, 404, 405, 413, 415, 422, 429]);
 
