@@ -86,8 +86,9 @@ async function strictPolicy(context, next) {
 export default {
   files: 'test/elements/**/*.test.ts',
   nodeResolve: true,
-  // Two cores: all engines at once, and mocha's usual 2 s, make the audits run out of time.
-  concurrency: 2,
+  // One page at a time: a page behind another one is hidden, so it gets no frames and no focus. And one engine at a
+  // time, or the audits run out of time on two cores.
+  concurrency: 1,
   concurrentBrowsers: 1,
   browsers: run.map((name) => ENGINES[name].launcher(ENGINES[name].found)),
   plugins: [publicNames, esbuildPlugin({ ts: true, target: 'es2022' })],

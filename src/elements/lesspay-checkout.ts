@@ -389,7 +389,8 @@ export class LesspayCheckout extends LesspayElement {
 
   protected override firstUpdated(): void {
     // The form's own button is gone from view now: who was on it goes on here.
-    if (this.querySelector('form:focus-within')) this.#button?.focus();
+    const { activeElement } = document;
+    if (activeElement !== this && this.contains(activeElement)) this.#button?.focus();
   }
 
   /** focus() of the element itself does nothing while the focus is somewhere inside it. */

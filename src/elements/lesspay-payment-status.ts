@@ -281,7 +281,7 @@ export class LesspayPaymentStatus extends LesspayElement {
 
   /** Asks at once; resolves when the answer is shown. */
   async check(): Promise<void> {
-    await this.updateComplete;
+    if (!this.#following) await this.updateComplete;
     if (this.#following && !this.#asking) await this.#ask(this.#following);
     await this.updateComplete;
   }
@@ -414,6 +414,7 @@ export class LesspayPaymentStatus extends LesspayElement {
   }
 
   async #checkNow(): Promise<void> {
+    if (this.#asking) return;
     const before = this.#view;
     this.#nothingNew = false;
     await this.check();

@@ -669,7 +669,9 @@ describe('<lesspay-checkout>', () => {
       const frame = await fixture<HTMLIFrameElement>(
         html`<iframe title="Shop" src="/test/elements/pages/strict.html?strict"></iframe>`,
       );
-      await new Promise((done) => frame.addEventListener('load', done, { once: true }));
+      await waitUntil(() => frame.contentDocument?.querySelector('lesspay-checkout'), 'the page is there', {
+        timeout: 8000,
+      });
       const page = frame.contentWindow as Window & typeof globalThis & { violations: string[] };
       const element = page.document.querySelector('lesspay-checkout')!;
       await page.customElements.whenDefined('lesspay-checkout');
