@@ -214,7 +214,7 @@ describe('POST /payouts', () => {
     );
     assert.equal(answers[0]?.status, 202);
     assert.equal(creations(shop).length, 1);
-    assert.deepEqual((await pay(shop, [payout()], { key })).json, answers[0]?.json);
+    assert.deepEqual((await pay(shop, [payout()], { key })).json, answers[0].json);
   });
 
   it('refuses the same key with another body, and keeps the keys of two operators apart', async () => {
