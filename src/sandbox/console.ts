@@ -68,7 +68,7 @@ function table(
 ): Html {
   if (rows.length === 0) return html`<div class="table"><p class="empty">${empty}</p></div>`;
   // A region that scrolls must be reachable by keyboard.
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0">
+  return html`<div class="table" role="region" aria-label="${caption}, table" tabindex="0">
     <table>
       <caption class="visually-hidden">
         ${caption}

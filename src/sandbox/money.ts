@@ -46,12 +46,11 @@ export function decimalText(minor: bigint, currency: string): string {
 /** An amount for reading: `₱1,250.00`. Fraction digits are explicit, because ICU's idea of them differs from ISO 4217. */
 export function displayAmount(amount: string, currency: string): string {
   const minor = minorUnits(amount, currency);
-  // Two decimals are what people expect to read; a crypto amount keeps those it has.
-  const decimals = Math.min(2, decimalsOf(currency));
-  const text = minor === undefined ? amount : decimalText(minor, currency).replace(/(\.\d\d\d*?)0+$/, '$1');
-  const [whole = '0', fraction = ''] = text.split('.');
+  const [whole = '0', fraction = ''] = (minor === undefined ? amount : decimalText(minor, currency)).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const number = decimals === 0 && fraction === '' ? grouped : `${grouped}.${fraction.padEnd(decimals, '0')}`;
+  // Nobody reads eighteen decimals: of a crypto amount those past the second stay only as far as they say something.
+  const shown = isCrypto(currency) ? fraction.replace(/0+$/, '').padEnd(2, '0') : fraction;
+  const number = shown === '' ? grouped : `${grouped}.${shown}`;
   const symbol = symbolOf(currency);
   return symbol === undefined ? `${number}\u00a0${currency}` : `${symbol}${number}`;
 }

@@ -50,7 +50,6 @@ export function page({ title, prefix, main, kind, status = 200, formTargets = []
       'x-frame-options': 'DENY',
       // Not no-referrer: under it browsers send `Origin: null` with forms, and the same-origin check could not tell.
       'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
     },
   });
 }

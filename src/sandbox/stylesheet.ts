@@ -52,7 +52,7 @@ svg { display: block; inline-size: 1.5rem; block-size: 1.5rem; fill: none; strok
 button, .button, input, select, textarea { font: inherit; color: inherit; }
 button, .button {
   display: inline-flex; align-items: center; justify-content: center; gap: 0.5rem;
-  min-block-size: 2.75rem; padding: 0.5rem 1rem; border: 1px solid var(--edge); border-radius: var(--radius-small);
+  min-block-size: 2.75rem; min-inline-size: 0; padding: 0.5rem 1rem; border: 1px solid var(--edge); border-radius: var(--radius-small);
   background: var(--surface); color: var(--text); font-weight: 550; text-decoration: none; cursor: pointer;
   transition: background-color 140ms ease-out, border-color 140ms ease-out;
 }
@@ -71,6 +71,7 @@ label, .label { font-size: 0.875rem; font-weight: 550; }
 .figures { font-variant-numeric: tabular-nums; }
 
 /* Cashier. */
+.cashier main { overflow-wrap: anywhere; }
 .cashier main {
   display: grid; gap: 1.5rem clamp(2rem, 6vw, 5rem); grid-template-columns: minmax(0, 1fr);
   inline-size: 100%; max-inline-size: 64rem; margin-inline: auto; padding: 1.25rem 1.25rem 3rem;

@@ -186,7 +186,7 @@ describe('pay-in query-order', () => {
     await control.clock.advance(59_999);
     assert.equal(control.orders[0]?.status, 'PENDING_PAY');
     await control.clock.advance(1);
-    assert.equal(control.orders[0]?.status, 'CLOSED');
+    assert.equal(control.orders[0].status, 'CLOSED');
     assert.equal(received[0]?.body.order_status, 'CLOSED');
   });
 

@@ -326,7 +326,7 @@ describe('payout review and settlement', () => {
     await control.clock.advance(59_999);
     assert.equal(control.payouts[0]?.status, 'PENDING_CONFIRM');
     await control.clock.advance(501);
-    assert.equal(control.payouts[0]?.status, 'SUCCEED');
+    assert.equal(control.payouts[0].status, 'SUCCEED');
   });
 
   it('fails and tells when review rejects', async () => {
