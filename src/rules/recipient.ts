@@ -130,8 +130,8 @@ function readMembers(
   const read: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const member = (value as Record<string, unknown>)[name];
-    if (member === undefined) continue;
     const check = members.get(name);
+    if (member === undefined && check !== undefined) continue;
     // A name is echoed to the caller, so a hostile one is cut.
     const path = prefix + name.slice(0, 64);
     if (check === undefined) {

@@ -22,12 +22,12 @@ export function typedText(text: unknown): string {
 
 /** ASCII letters upper-cased. `toUpperCase` would also turn ı into I and ß into SS, and so invent characters nobody typed. */
 export function upperAscii(text: string): string {
-  return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+  return text.length > MAX_TYPED ? text : text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 /** ASCII letters lower-cased; as `upperAscii`, it leaves K (the Kelvin sign) and its like alone. */
 export function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return text.length > MAX_TYPED ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Spaces and every kind of dash. */

@@ -41,6 +41,7 @@ export function checkWalletProvider(
 /** Turns a typed wallet name into the table's spelling ("g cash" → "GCash"). */
 export function normalizeWalletProvider(currency: string, text: string, wallets: Wallets = WALLETS): string {
   const typed = typedText(text);
+  if (typed.length > 140) return typed;
   const key = (name: string): string => name.toLowerCase().replace(/[ -]/g, '');
   return walletProvidersIn(wallets, currency).find((name) => key(name) === key(typed)) ?? typed;
 }

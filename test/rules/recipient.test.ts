@@ -178,6 +178,7 @@ describe('parseRecipient', () => {
     assert.deepEqual(issues({ ...BANK, amount: '1' }), ['amount: unknown-member']);
     assert.deepEqual(issues({ ...BANK, codes: { swift: 'x' } }), ['codes.swift: unknown-member']);
     assert.deepEqual(issues({ ...LEANX, accountType: 'individual' }), ['accountType: unknown-member']);
+    assert.deepEqual(issues({ ...BANK, provider: undefined }), ['provider: unknown-member']);
     const polluted: unknown = JSON.parse(`{"__proto__":{"method":"leanx"},${JSON.stringify(WALLET).slice(1)}`);
     assert.deepEqual(issues(polluted), ['__proto__: unknown-member']);
     assert.deepEqual(issues({ ...WALLET, constructor: 1 }), ['constructor: unknown-member']);
