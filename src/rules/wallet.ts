@@ -2,7 +2,7 @@ import { checkPixKey, inferPixKeyType, normalizePixKey } from './pix-key.ts';
 import { CURRENCIES } from './tables/currencies.ts';
 import { WALLETS } from './tables/wallets.ts';
 import type { WalletAccountFormat, WalletProvider } from './tables/wallets.ts';
-import { typedNumber, typedText } from './typed-text.ts';
+import { lowerAscii, typedNumber, typedText } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 type Wallets = ReadonlyMap<string, readonly WalletProvider[]>;
@@ -42,7 +42,7 @@ export function checkWalletProvider(
 export function normalizeWalletProvider(currency: string, text: string, wallets: Wallets = WALLETS): string {
   const typed = typedText(text);
   if (typed.length > 140) return typed;
-  const key = (name: string): string => name.toLowerCase().replace(/[ -]/g, '');
+  const key = (name: string): string => lowerAscii(name).replace(/[ -]/g, '');
   return walletProvidersIn(wallets, currency).find((name) => key(name) === key(typed)) ?? typed;
 }
 
