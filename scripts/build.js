@@ -8,6 +8,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'vite';
+import { minifyStyles } from './minify-styles.js';
 
 const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -42,6 +43,7 @@ for (const [entry, file] of Object.entries(entries)) {
       rolldownOptions: { output: { minify: true, codeSplitting: false, banner } },
     },
     plugins: [
+      minifyStyles(),
       {
         name: 'note-bundled-packages',
         generateBundle(_, bundle) {

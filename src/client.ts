@@ -18,29 +18,21 @@ export type ProxyErrorCode = ProblemCode | 'network' | 'timeout' | 'bad-answer' 
 /** A failed call to the signing proxy. The message is for developers, in English. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
-  readonly code: ProxyErrorCode;
+  declare readonly code: ProxyErrorCode;
   /** Whether the same call may be sent again unchanged. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** `refused`: nothing happened. `unknown`: it may have happened; ask for the status before anything else. */
-  readonly outcome: 'refused' | 'unknown';
+  declare readonly outcome: 'refused' | 'unknown';
   /** What the proxy said, where it did. */
-  readonly problem: Problem | undefined;
+  declare readonly problem: Problem | undefined;
 
   constructor(
     code: ProxyErrorCode,
     message: string,
-    more: {
-      retryable: boolean;
-      outcome: 'refused' | 'unknown';
-      problem?: Problem | undefined;
-      cause?: unknown;
-    },
+    more: { retryable: boolean; outcome: 'refused' | 'unknown'; problem?: Problem | undefined; cause?: unknown },
   ) {
-    super(message, { cause: more.cause });
-    this.code = code;
-    this.retryable = more.retryable;
-    this.outcome = more.outcome;
-    this.problem = more.problem;
+    super(message);
+    Object.assign(this, { code, ...more });
   }
 }
 
@@ -82,7 +74,7 @@ function routeUrl({ proxy, allowedProxyOrigins = [] }: ClientOptions, path: stri
   if (url && [self.origin, ...allowedProxyOrigins].includes(url.origin)) return url;
   throw new ProxyError(
     'proxy-not-allowed',
-    `"${proxy}" is not on this page's origin: use a path, or list its origin in allowedProxyOrigins.`,
+    `"${proxy}" is neither on this page's origin nor on one of allowedProxyOrigins.`,
     { retryable: false, outcome: 'refused' },
   );
 }
@@ -135,7 +127,7 @@ async function call<Answer>(
   }
   throw new ProxyError(
     'bad-answer',
-    `${name} answered HTTP ${response.status} without a proxy's body. Is the proxy mounted there?`,
+    `${name} answered ${response.status}, but not as the proxy does. Is it mounted there?`,
     { retryable: response.status >= 500, outcome: response.status < 500 && !response.ok ? 'refused' : 'unknown' },
   );
 }

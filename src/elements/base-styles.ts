@@ -49,8 +49,7 @@ export const baseStyles = css`
   .visually-hidden {
     position: absolute;
     inline-size: 1px;
-    block-size: 1px;
-    margin: -1px;
+    margin: 0;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;

@@ -12,7 +12,7 @@ export function safeCheckoutUrl(
   pageHostname = location.hostname,
 ): string | undefined {
   // The parser repairs what it gets (drops tabs, turns `\` into `/`, `https:host` into a host): only what needs no repair.
-  if (!/^https?:\/\/[\w[][^\s\\]*$/i.test(text) || /[^!-~]/.test(text) || !URL.canParse(text)) return undefined;
+  if (!/^https?:\/\/[\w[][!-[\]-~]*$/i.test(text) || !URL.canParse(text)) return undefined;
   const { protocol, username, password, hostname, port, href } = new URL(text);
   if (username || password) return undefined;
   const listed = (host: string) => (host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host);

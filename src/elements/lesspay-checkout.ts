@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { createPayin, ProxyError } from '../client.ts';
+import { createPayin } from '../client.ts';
 import { checkout } from '../locales/en/checkout.ts';
 import { baseStyles } from './base-styles.ts';
 import { safeCheckoutUrl } from './checkout-url.ts';
@@ -13,7 +13,6 @@ import { translator } from './texts.ts';
 /** What a `<lesspay-checkout>` is doing. */
 export type CheckoutStatus = 'idle' | 'starting' | 'redirecting' | 'failed';
 
-const STATUSES: readonly CheckoutStatus[] = ['idle', 'starting', 'redirecting', 'failed'];
 const SPINNER_AFTER_MS = 150;
 const SPINNER_AT_LEAST_MS = 300;
 /** A page that is still here this long after it began to leave was kept (a download, "stay on this page"). */
@@ -21,51 +20,31 @@ const LEAVING_AT_MOST_MS = 10_000;
 
 const texts = translator('checkout', checkout);
 
+type Failure = Pick<LesspayErrorEvent, 'code' | 'retryable' | 'message'>;
+
 /** A refusal of the element itself. */
-class CheckoutError extends Error {
-  readonly retryable = false;
-  readonly code: LesspayErrorCode;
+const refusal = (code: LesspayErrorCode, message: string): Error =>
+  Object.assign(new Error(message), { code, retryable: false } satisfies Partial<Failure>);
 
-  constructor(code: LesspayErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** The shopper's words for a failure. Until the hosted checkout is open nothing can have been charged. */
-function textKeyOf(code: LesspayErrorCode) {
-  switch (code) {
-    case 'order-already-paid':
-      return 'alreadyPaid';
-    case 'order-not-found':
-      return 'orderNotFound';
-    case 'order-changed':
-      return 'orderChanged';
-    case 'network':
-      return 'offline';
-    case 'timeout':
-    case 'outcome-unknown':
-    case 'upstream-unavailable':
-      return 'slow';
-    default:
-      return 'failed';
-  }
-}
+/** The shopper's words for a failure; `failed` for any other. Until the hosted checkout is open nothing was charged. */
+const WORDS = {
+  'order-already-paid': 'alreadyPaid',
+  'order-not-found': 'orderNotFound',
+  'order-changed': 'orderChanged',
+  network: 'offline',
+  timeout: 'slow',
+  'outcome-unknown': 'slow',
+  'upstream-unavailable': 'slow',
+} as const;
 
 /** Trying again unchanged ends the same way. */
-const POINTLESS: readonly LesspayErrorCode[] = [
-  'order-already-paid',
-  'order-not-found',
-  'order-changed',
-  'order-missing',
-];
+const FOR_GOOD: readonly string[] = ['alreadyPaid', 'orderNotFound', 'orderChanged'];
 
 /** A new tab must be opened inside the click, before the answer is there, or the browser takes it for a pop-up. */
 function openTab(text: string): Window | null {
   const tab = window.open('', '_blank');
   if (tab) {
     tab.opener = null;
-    tab.document.title = text;
     tab.document.body.textContent = text;
   }
   return tab;
@@ -276,12 +255,9 @@ export class LesspayCheckout extends LesspayElement {
 
   async #open(signal: AbortSignal): Promise<{ checkoutUrl: string; requestId: string }> {
     const { proxy, allowedProxyOrigins } = this;
-    const order = this.order || this.#orderOfForm();
+    const order = this.order || this.querySelector<HTMLInputElement>('form [name="order"]')?.value;
     if (!order) {
-      throw new CheckoutError(
-        'order-missing',
-        'Set the "order" attribute of <lesspay-checkout> to your reference of the order.',
-      );
+      throw refusal('order-missing', 'Set the "order" attribute of <lesspay-checkout> to your reference of the order.');
     }
     const { requestId, checkoutUrl } = await createPayin({ proxy, allowedProxyOrigins, signal }, { order });
     const safe = safeCheckoutUrl(
@@ -292,7 +268,7 @@ export class LesspayCheckout extends LesspayElement {
         .filter(Boolean),
     );
     if (safe) return { requestId, checkoutUrl: safe };
-    throw new CheckoutError(
+    throw refusal(
       'checkout-url-refused',
       'The checkout URL is not a plain https address on one of the "checkout-hosts".',
     );
@@ -316,12 +292,11 @@ export class LesspayCheckout extends LesspayElement {
   #fail(cause: unknown, signal: AbortSignal): void {
     // Taken off the page, or given another order, meanwhile.
     if (signal.aborted) return;
-    const { code, retryable, message } =
-      cause instanceof ProxyError || cause instanceof CheckoutError
-        ? cause
-        : new CheckoutError('internal-error', String(cause));
-    const text = texts(this.language)(textKeyOf(code));
-    this.#failure = { text, retry: !POINTLESS.includes(code) };
+    // A ProxyError or a refusal; what is neither is a fault in a script of the page.
+    const { code = 'internal-error', retryable = false, message = '' } = cause as Partial<Failure>;
+    const key = Object.hasOwn(WORDS, code) ? WORDS[code as keyof typeof WORDS] : 'failed';
+    const text = texts(this.language)(key);
+    this.#failure = { text, retry: !FOR_GOOD.includes(key) };
     this.#settle('failed');
     this.dispatchEvent(new LesspayErrorEvent({ code, retryable, message, text, cause }));
   }
@@ -342,19 +317,14 @@ export class LesspayCheckout extends LesspayElement {
   }
 
   #setStatus(status: CheckoutStatus): void {
+    this.setState(this.#status, false);
+    this.setState(status, true);
     this.#status = status;
-    for (const name of STATUSES) this.setState(name, name === status);
     this.requestUpdate();
   }
 
   get #form(): HTMLFormElement | null {
     return this.querySelector('form');
-  }
-
-  #orderOfForm(): string {
-    const form = this.#form;
-    const order = form && new FormData(form).get('order');
-    return typeof order === 'string' ? order : '';
   }
 
   /** What the button says at rest, where nothing is slotted for it. */

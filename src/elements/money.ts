@@ -13,19 +13,19 @@ export function isMoney(amount: string, currency: string): boolean {
 export function formatMoney(amount: string, currency: string, lang: string): string | undefined {
   if (!isMoney(amount, currency)) return undefined;
   const digits = AMOUNT.exec(amount)?.[1]?.length ?? 0;
-  const options: Intl.NumberFormatOptions = {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  };
-  // The text itself is formatted, not a float made of it.
-  const value = amount as Intl.StringNumericLiteral;
+  const format = (locale: string) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      // The text itself is formatted, not a float made of it.
+    }).format(amount as Intl.StringNumericLiteral);
   try {
-    return new Intl.NumberFormat(lang, options).format(value);
+    return format(lang);
   } catch {
     // `lang` is the page's and may be no language tag (`en_US`).
-    return new Intl.NumberFormat('en', options).format(value);
+    return format('en');
   }
 }
 

@@ -53,11 +53,8 @@ export function translator<Part extends keyof Catalogue>(
 
 /** The language that applies to an element: the nearest `lang`, through shadow roots, else `en`. */
 export function languageOf(element: Element): string {
-  for (let node: Element | undefined = element; node;) {
-    const lang = node.closest('[lang]')?.getAttribute('lang');
-    if (lang) return lang;
-    const root = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : undefined;
-  }
-  return 'en';
+  const lang = element.closest('[lang]')?.getAttribute('lang');
+  if (lang) return lang;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? languageOf(root.host) : 'en';
 }
