@@ -12,6 +12,9 @@ const LEANX_HOSTS = { sandbox: 'https://api.leanx.dev', production: 'https://api
 /** Merchant ids that LeanX prints in its docs: they exist in the sandbox only (LeanX docs, Credential; read 2026-11-20). */
 const LEANX_SAMPLE_MERCHANTS = /^LP-(?:44D9FDC8|0D7C06DE)-MM\|/;
 
+/** How providers mark keys of the live environment, and how merchants name the ones that are not marked. */
+const LIVE_KEY = /^(?:[a-z]{2}[_-])?(?:live|prod|production)[_-]/i;
+
 /** Shorter secrets can be guessed from one signed notice (OWASP ASVS 5.0, 11.2.3 asks for 128 bits). */
 const MIN_SECRET_LENGTH = 16;
 const PACKAGE_PAGE = 'https://www.npmjs.com/package/lesspay-elements';
@@ -100,8 +103,12 @@ function readLesspay(lesspay: LesspayOptions): LesspayConfig {
   if (apiVersion !== undefined && apiVersion !== 'V2') fail('lesspay.apiVersion', "only 'V2' is supported");
   const base = readEnvironment(environment, 'lesspay.environment', { sandbox: LESSPAY_SANDBOX });
   const loopback = isLoopback(base);
+  const appId = readToken(lesspay.appId, 'lesspay.appId');
+  if (base.origin === LESSPAY_SANDBOX && [appId, current, ...previous].some((key) => LIVE_KEY.test(key))) {
+    fail('lesspay.environment', 'is the sandbox, but the keys say that they are live ones');
+  }
   return {
-    appId: readToken(lesspay.appId, 'lesspay.appId'),
+    appId,
     secrets: [current, ...previous],
     baseUrl: base.href.replace(/\/$/, ''),
     ...(loopback ? { loopbackHost: base.host } : {}),
@@ -117,6 +124,9 @@ function readLeanx(leanx: LeanxOptions): LeanxConfig {
   const authToken = readSecret(leanx.authToken, 'leanx.authToken');
   if (LEANX_SAMPLE_MERCHANTS.test(authToken) && base.href.startsWith(LEANX_HOSTS.production)) {
     fail('leanx.authToken', 'this is the public sandbox sample, but leanx.environment is production');
+  }
+  if (base.origin === LEANX_HOSTS.sandbox && [authToken, leanx.hashKey].some((key) => LIVE_KEY.test(key))) {
+    fail('leanx.environment', 'is the sandbox, but the keys say that they are live ones');
   }
   const { poolReference } = leanx;
   return {

@@ -26,7 +26,7 @@ const CODES: Record<Exclude<VerifyLesspayReason, 'ambiguous'>, ProblemCode> = {
 
 /** Verifies a Lesspay notice's bytes; throws the problem that the platform gets to see. */
 export function verifyNotice(
-  { config, now }: ProxyContext,
+  { config, logger, now }: ProxyContext,
   kind: 'payin' | 'payout',
   call: ProxyCall,
   rawBody: Uint8Array,
@@ -43,6 +43,10 @@ export function verifyNotice(
   });
   if (result.ok) return { body: result.body, isAmbiguous: false };
   if (result.reason === 'ambiguous') return { body: result.body, isAmbiguous: true };
+  if (result.reason === 'timestamp-out-of-range') {
+    // As numbers, which the log does not mask: a clock that is off is found by comparing the two.
+    logger.warn({ event: 'webhook-timestamp', theirs: Number(call.header('x-auth-timestamp')), ours: now() });
+  }
   throw new ProblemError(CODES[result.reason], result.message);
 }
 

@@ -73,7 +73,8 @@ function toWebRequest(request: MaybeParsed, method: string): Request {
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
     const name = request.rawHeaders[i];
     const value = request.rawHeaders[i + 1];
-    if (name !== undefined && value !== undefined) headers.append(name, value);
+    // HTTP/2 lists its pseudo-headers among the others.
+    if (name !== undefined && value !== undefined && !name.startsWith(':')) headers.append(name, value);
   }
   const scheme = 'encrypted' in request.socket && request.socket.encrypted ? 'https' : 'http';
   const host = request.headers.host ?? 'localhost';

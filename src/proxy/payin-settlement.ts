@@ -110,6 +110,14 @@ export function differingMember(
   return isSameAmount(amount, record.priced.amount) ? undefined : 'amount';
 }
 
+/**
+ * Whether the query API alone may settle a payment: its answer's shape is not published, and "paid" without an amount and
+ * a currency to compare does not say what was paid.
+ */
+export function isProven({ status, amount, currency }: PayinFacts): boolean {
+  return status !== 'paid' || (amount !== undefined && currency !== undefined);
+}
+
 function learn(record: PayinRecord, { status, payOrderId, amount }: PayinFacts): PayinRecord | undefined {
   const learnt = { ...record };
   if (payOrderId !== undefined && record.payOrderId === undefined) learnt.payOrderId = payOrderId;

@@ -40,7 +40,8 @@ export function createPayinWebhook(
     if (differing !== undefined) logMismatch(record, differing);
     if (differing === 'payOrderId' || differing === 'currency') throw mismatch(record, differing);
     // Members that we do not know are signed, but may be what a re-split body hides its rest in.
-    const isDoubtful = isAmbiguous || notice.unknownMembers.length > 0 || differing !== undefined;
+    const isDoubtful =
+      isAmbiguous || notice.unknownMembers.length > 0 || differing !== undefined || record.payOrderId === undefined;
 
     if (notice.event !== undefined) return warn(record, notice, notice.event, isDoubtful);
     if (!isPayinProgress(record.status, notice.status)) {
@@ -79,6 +80,7 @@ export function createPayinWebhook(
     const isConfirmed =
       state && confirmsPayin(state.status, notice.status) && isPayinProgress(record.status, state.status);
     if (!isConfirmed) throw notConfirmed(record);
+    if (state.payOrderId !== undefined && state.payOrderId !== notice.payOrderId) throw mismatch(record, 'payOrderId');
     // Which of the two carries the amount received is not published; the one that differs from the order's does.
     const isOrdered = state.amount === undefined || isSameAmount(state.amount, record.priced.amount);
     return {

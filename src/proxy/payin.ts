@@ -1,6 +1,6 @@
 import type { CreatePayinResponse, PayinStatusResponse } from '../protocol/messages.ts';
 import { createPayinRequest, readRequest } from '../protocol/schemas.ts';
-import { isFinal } from '../protocol/status.ts';
+import { isFinal, type PayinStatus } from '../protocol/status.ts';
 import { checkCheckoutUrl } from '../rules/checkout-url.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { BodyKind } from './browser-request.ts';
@@ -12,7 +12,7 @@ import { errorFields } from './log.ts';
 import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { PayinOptions } from './options.ts';
 import { type OrderRecord, orderKey, type PayinRecord, payinKey } from './payin-record.ts';
-import type { PayinSettlement } from './payin-settlement.ts';
+import { isProven, type PayinFacts, type PayinSettlement } from './payin-settlement.ts';
 import { type CheckedOrder, checkPricedOrder, createCutWarning, fillRequestId } from './priced-order.ts';
 import { ProblemError } from './problem.ts';
 import { endedUnpaid, hasBeenPaid } from './progress.ts';
@@ -102,6 +102,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       }
       if (await point(order, record.requestId, pointer?.version)) {
         const sent = await send(record);
+        if (hasBeenPaid(sent.status)) throw alreadyPaid(sent.requestId);
         if (!isFinal(sent.status)) return { record: sent, created: true };
         continue;
       }
@@ -165,7 +166,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     }
     const { status, requestId } = record;
     if (hasBeenPaid(status)) {
-      throw new ProblemError('order-already-paid', 'This order is paid; nothing more is due.', { requestId });
+      throw alreadyPaid(requestId);
     }
     if (endedUnpaid(status)) return undefined;
     if (isCertain && now() > record.expiresAt + EXPIRY_GRACE_MS) return undefined;
@@ -246,7 +247,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
   /** Writes down what the upstream made of the payment. */
   async function adopt(
     record: PayinRecord,
-    state: { status: PayinRecord['status']; payOrderId?: string | undefined; checkoutUrl?: string | undefined },
+    state: PayinFacts & { checkoutUrl?: string | undefined },
   ): Promise<PayinRecord> {
     const { requestId } = record;
     const { payOrderId, checkoutUrl, status } = state;
@@ -259,7 +260,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       ...(isUsable ? { checkoutUrl } : {}),
     }));
     const adopted = updated ?? record;
-    if (isFinal(status)) return settlement.advance(adopted, state);
+    if (isFinal(status)) return isProven(state) ? settlement.advance(adopted, state) : unproven(adopted, status);
     if (checkoutUrl !== undefined && !isUsable) {
       logger.error({ event: 'checkout-url-refused', requestId, host: hostOf(checkoutUrl) });
       throw new ProblemError(
@@ -314,6 +315,12 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     return updateRecord(store, payinKey(record.requestId), config.retentionMs, how);
   }
 
+  /** For this request the payment counts as paid, so that nobody pays twice; the record waits for its notice. */
+  function unproven(record: PayinRecord, status: PayinStatus): PayinRecord {
+    logger.warn({ event: 'payin-unproven', requestId: record.requestId });
+    return { ...record, status };
+  }
+
   /** Asks the query API; `isCertain` when it answered. A failing query or hook leaves what is known. */
   async function refresh(record: PayinRecord): Promise<{ record: PayinRecord; isCertain: boolean }> {
     let state;
@@ -325,6 +332,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     }
     await change(record, (current) => ({ ...current, queriedAt: now() }));
     if (!state) return { record, isCertain: true };
+    if (!isProven(state)) return { record: unproven(record, state.status), isCertain: true };
     try {
       return { record: await settlement.advance(record, state), isCertain: true };
     } catch (error) {
@@ -374,7 +382,10 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
     if (!isMine || !isDue) return record;
     try {
       const state = await settlement.query(noted);
-      return state ? await settlement.advance(noted, state) : noted;
+      if (!state) return noted;
+      if (isProven(state)) return await settlement.advance(noted, state);
+      unproven(noted, state.status);
+      return noted;
     } catch (error) {
       if (!(error instanceof UpstreamError || error instanceof ProblemError)) throw error;
       logger.warn({ event: 'status-query-failed', requestId: record.requestId, ...errorFields(error) });
@@ -393,6 +404,10 @@ function requireSamePrice(record: PayinRecord, checked: CheckedOrder): void {
     'A payment with another amount is still open for this order. A new one can be made after it has ended unpaid.',
     { requestId },
   );
+}
+
+function alreadyPaid(requestId: string): ProblemError {
+  return new ProblemError('order-already-paid', 'This order is paid; nothing more is due.', { requestId });
 }
 
 function describe(record: PayinRecord): CreatePayinResponse {

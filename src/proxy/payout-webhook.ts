@@ -62,7 +62,10 @@ export function createPayoutWebhooks(
     if (member !== undefined) throw mismatch(record, member);
     let outcome = 'not-newer';
     if (isPayoutProgress(record.status, noticed.status)) {
-      await settlement.advance(record, confirmByQuery || isDoubtful ? await confirm(record, noticed) : noticed);
+      await settlement.advance(
+        record,
+        confirmByQuery || isDoubtful || record.payOrderId === undefined ? await confirm(record, noticed) : noticed,
+      );
       outcome = 'accepted';
     }
     logger.info({
@@ -98,7 +101,9 @@ export function createPayoutWebhooks(
         },
       );
     }
-    return { ...facts, payOrderId: facts.payOrderId ?? noticed.payOrderId };
+    const { payOrderId = noticed.payOrderId } = facts;
+    if (noticed.payOrderId !== undefined && noticed.payOrderId !== payOrderId) throw mismatch(record, 'payOrderId');
+    return { ...facts, payOrderId };
   }
 
   function mismatch(record: PayoutRecord, member: string): ProblemError {

@@ -61,6 +61,9 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       message: 'Payments are kept in memory only; give a store before going live.',
     });
   }
+  if (config.publicIsLoopback && config.lesspay.loopbackHost === undefined) {
+    logger.warn({ event: 'public-url-loopback', message: 'publicUrl is on this machine: no webhook can reach it.' });
+  }
   const onCall: OnUpstreamCall = ({ outcome, durationMs, ...call }) => {
     const record = { event: 'upstream-call', outcome, durationMs: Math.round(durationMs), ...call };
     if (outcome === 'ok') logger.info(record);

@@ -92,6 +92,47 @@ describe('the pay-in webhook', () => {
     assert.equal(shop.payins.length, 1);
   });
 
+  it('does not fall for a signature whose text was split anew, though every member is a known one', async () => {
+    const { shop, requestId, notice } = await withPayin({
+      options: { payin: { resolveOrder: () => PRICED, confirmByQuery: false } },
+    });
+    // What an attacker gets signed: a one-dollar order of his own whose description holds the victim's notice.
+    const stolen = {
+      description: `x&order_status=SUCCEED&order_status_int=2&pay_order_id=${notice.pay_order_id}&request_id=${requestId}&target_amount=100.00&target_currency=PHP&way_type=`,
+      api_version: 'v2',
+      order_status: 'SUCCEED',
+      order_status_int: 2,
+      pay_order_id: 'P1',
+      request_id: 'HIS-OWN',
+      target_amount: '1.00',
+      target_currency: 'PHP',
+    };
+    const forged = {
+      api_version: 'v2',
+      description: 'x',
+      order_status: 'SUCCEED',
+      order_status_int: 2,
+      pay_order_id: notice.pay_order_id,
+      request_id: requestId,
+      target_amount: '100.00',
+      target_currency: 'PHP',
+      way_type:
+        '&order_status=SUCCEED&order_status_int=2&pay_order_id=P1&request_id=HIS-OWN&target_amount=1.00&target_currency=PHP',
+    };
+    const signed = signTestWebhook(stolen, APP_SECRET, { now: NOW });
+    assert.equal(
+      signTestWebhook(forged, APP_SECRET, { now: NOW }).headers['x-auth-signature'],
+      signed.headers['x-auth-signature'],
+    );
+    const answer = await ask(shop.proxy, PATH, {
+      method: 'POST',
+      body: JSON.stringify(forged),
+      headers: signed.headers,
+    });
+    assert.deepEqual([answer.status, answer.json.code], [409, 'not-confirmed']);
+    assert.deepEqual(shop.payins, []);
+  });
+
   it('answers 503 while the query API is away, so that the notice comes again', async () => {
     const { shop, requestId, notice } = await withPayin();
     settleSilently(shop, requestId);

@@ -491,6 +491,27 @@ describe('GET /payins/{requestId}', () => {
     );
   });
 
+  it('does not call an order paid because a query says so without an amount; the notice will', async () => {
+    const shop = createShop({
+      options: { payin: { resolveOrder: () => PRICED, statusQueryDelayMs: 0 } },
+      upstream: async (request, next) => {
+        const response = await next(request);
+        if (!request.url.endsWith(queryOrder)) return response;
+        return new Response((await response.text()).replaceAll(/"target_amount":"[^"]*",?/g, ''), response);
+      },
+    });
+    const { json } = await shop.post('/payins', { order: 'ORD-1' });
+    shop.sandbox.control.settle(String(json.requestId), 'succeeded', { webhook: 'hold' });
+    shop.clock.now += 5_000;
+    assert.equal((await shop.get(`/payins/${String(json.requestId)}`)).json.status, 'pending');
+    shop.clock.now += 3_000;
+    assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.code, 'order-already-paid');
+    assert.deepEqual(shop.payins, []);
+    shop.sandbox.control.releaseWebhooks();
+    await shop.sandbox.control.idle();
+    assert.equal((await shop.get(`/payins/${String(json.requestId)}`)).json.status, 'paid');
+  });
+
   it('says what it knows when the query API is away', async () => {
     const shop = createShop({ options: { payin: { resolveOrder: () => PRICED, statusQueryDelayMs: 0 } } });
     const { json } = await shop.post('/payins', { order: 'ORD-1' });

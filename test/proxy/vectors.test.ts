@@ -230,14 +230,22 @@ describe('signature_header', () => {
       const before = await stateOf(shop, requestId);
       const signed = signTestWebhook(notice, APP_SECRET, { now: NOW });
       const right = signed.headers['x-auth-signature'];
-      const transplanted = JSON.stringify(value).replaceAll(
-        '9B4B2AF5FDF706C8DF191D7B86A2572C442452E5B0D657D9A0A1734A6D2D8A8',
-        right.slice(0, 63),
-      );
+      const sample = '9B4B2AF5FDF706C8DF191D7B86A2572C442452E5B0D657D9A0A1734A6D2D8A8B';
+      const transplanted = JSON.stringify(value)
+        .replaceAll(sample, right)
+        .replaceAll(sample.slice(0, 63), right.slice(0, 63));
       const parsed = JSON.parse(transplanted) as string | string[];
-      const headers: [string, string][] = [];
-      for (const one of Array.isArray(parsed) ? parsed : [parsed]) headers.push(['x-auth-signature', one]);
-      const answer = await deliver(shop, signed.body, headers);
+      const all = Array.isArray(parsed) ? parsed : [parsed];
+      const answer = await deliver(
+        shop,
+        signed.body,
+        all.map((one): [string, string] => ['x-auth-signature', one]),
+      );
+      // Blanks around a field's value are no part of it (RFC 9110, 5.5): HTTP takes them off before anybody sees them.
+      if (parsed === `${right} `) {
+        assert.equal(answer.text, 'SUCCESS');
+        return;
+      }
       assert.equal(answer.status, 401);
       assert.deepEqual(await stateOf(shop, requestId), before);
     });
