@@ -1,6 +1,8 @@
 import { checkAccount, type ClientOptions } from '../client.ts';
 import type { AccountCheckState } from '../protocol/messages.ts';
 
+const COMPARED = ['match', 'close-match', 'no-match'];
+
 /** What is known of the name on an account. */
 export interface AccountCheckView {
   state: AccountCheckState | 'asking' | 'failed';
@@ -32,8 +34,7 @@ export class AccountCheck {
     if (!subject || accountOf(subject) !== this.#account || !this.#view) return undefined;
     const { state, holderName } = this.#view;
     // An answer that compared another name says nothing about this one.
-    const compared = state === 'match' || state === 'close-match' || state === 'no-match';
-    return compared && subject.name !== this.#name ? { state: 'unresolved', holderName } : this.#view;
+    return COMPARED.includes(state) && subject.name !== this.#name ? { state: 'unresolved', holderName } : this.#view;
   }
 
   /** Asks, unless this very question has been answered or is on its way. */
@@ -57,7 +58,8 @@ export class AccountCheck {
       const holderName = answer.holderName?.trim() ?? '';
       // Without a name to compare, or with a blank one from the bank, nothing can have matched.
       const empty = name === '' || (answer.holderName !== undefined && holderName === '');
-      view = { state: empty ? 'unresolved' : answer.state, holderName };
+      const compared = !empty && COMPARED.includes(answer.state);
+      view = { state: compared ? answer.state : 'unresolved', holderName };
     } catch {
       view = { state: 'failed', holderName: '' };
     }

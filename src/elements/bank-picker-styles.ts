@@ -82,6 +82,9 @@ export const bankPickerStyles = css`
   .name b {
     font-weight: 700;
   }
+  .option .code:empty {
+    display: none;
+  }
   .option .code {
     font-size: 0.8125rem;
     color: var(--_text-soft);

@@ -24,8 +24,10 @@ interface Entry {
   bank: Bank;
   name: string;
   words: readonly string[];
-  /** Codes, initials and abbreviations by which people know the bank. */
+  /** Codes and abbreviations by which people know the bank. */
   short: readonly string[];
+  /** Its first letters, with and without the small words. */
+  initials: readonly string[];
 }
 
 /**
@@ -40,7 +42,7 @@ const ABBREVIATIONS: readonly (readonly [piece: string, abbreviation: string])[]
   ['hong leong', 'hlb'],
   ['bank islam', 'bimb'],
   ['muamalat', 'bmmb'],
-  ['kerjasama rakyat', 'bkrm bank rakyat'],
+  ['kerjasama rakyat', 'bkrm'],
   ['simpanan nasional', 'bsn'],
   ['pertanian malaysia', 'agrobank'],
   ['alliance bank', 'abmb'],
@@ -93,34 +95,30 @@ export function indexBanks(banks: readonly Bank[]): BankIndex {
   return {
     entries: banks.map((bank) => {
       const name = fold(bank.name);
-      const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-      const initials = words.map((word) => word.charAt(0)).join('');
-      const core = words.filter((word) => !SMALL.has(word));
+      const words = wordsOf(name);
       const plain = words.join(' ');
-      const known = ABBREVIATIONS.filter(([piece]) => plain.includes(piece)).flatMap(([, short]) => [
-        short,
-        ...short.split(' '),
-      ]);
-      const short = [
-        fold(bank.id),
-        fold(bank.code),
-        ...fold(bank.code)
-          .split(/[^\p{L}\p{N}]+/u)
-          .filter((word) => word !== 'bank'),
-        ...(words.length > 1 ? [initials] : []),
-        ...(core.length > 1 ? [core.map((word) => word.charAt(0)).join('')] : []),
-        ...known,
-      ].filter(Boolean);
-      return { bank, name, words, short };
+      const known = ABBREVIATIONS.filter(([piece]) => plain.includes(piece)).flatMap(([, short]) => short.split(' '));
+      const code = fold(bank.code);
+      // "bank" in a code names all of them.
+      const codes = wordsOf(code).filter((word) => word !== 'bank');
+      return {
+        bank,
+        name,
+        words,
+        short: [fold(bank.id), code, ...codes, ...known],
+        initials: [words, words.filter((word) => !SMALL.has(word))].map((list) => list.map((word) => word[0]).join('')),
+      };
     }),
   };
 }
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
 /** The banks that fit `query`, the likeliest first; all of them, in their own order, for an empty query. */
 export function searchBanks(index: BankIndex, query: string): BankMatch[] {
   const wanted = fold(query.normalize('NFKC').trim());
   if (wanted === '') return index.entries.map(({ bank }) => ({ bank, marks: [] }));
-  const parts = wanted.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const parts = wordsOf(wanted);
   const found: { match: BankMatch; rank: number }[] = [];
   for (const entry of index.entries) {
     const rank = rankOf(entry, wanted, parts);
@@ -131,21 +129,23 @@ export function searchBanks(index: BankIndex, query: string): BankMatch[] {
   return found.sort((a, b) => a.rank - b.rank).map(({ match }) => match);
 }
 
-function rankOf(entry: Entry, wanted: string, parts: readonly string[]): number | undefined {
-  const unavailable = entry.bank.active ? 0 : 0.5;
-  if (entry.name === wanted || entry.short.includes(wanted)) return unavailable;
-  if (entry.name.startsWith(wanted)) return 1 + unavailable;
-  if (entry.short.some((short) => short.startsWith(wanted))) return 2 + unavailable;
-  if (parts.length === 0) return undefined;
-  if (parts.every((part) => entry.words.some((word) => word.startsWith(part)))) return 3 + unavailable;
-  if (entry.name.includes(wanted)) return 4 + unavailable;
-  if (parts.every((part) => entry.name.includes(part) || entry.short.some((short) => short.startsWith(part)))) {
-    return 5 + unavailable;
-  }
-  return undefined;
+/** How well a bank fits: 0 best; `undefined` not at all. */
+function rankOf({ bank, name, words, short, initials }: Entry, wanted: string, parts: string[]): number | undefined {
+  const starts = (list: readonly string[], part: string) => list.some((word) => word.startsWith(part));
+  const tests = [
+    () => name === wanted || short.includes(wanted),
+    () => initials.includes(wanted),
+    () => name.startsWith(wanted),
+    () => starts(short, wanted) || (wanted.length > 1 && starts(initials, wanted)),
+    () => parts.every((part) => starts(words, part)),
+    () => parts.every((part) => name.includes(part) || starts(short, part)),
+  ];
+  const rank = parts.length === 0 ? -1 : tests.findIndex((test) => test());
+  // One that takes no payouts now stands behind its equals.
+  return rank < 0 ? undefined : rank + (bank.active ? 0 : 0.5);
 }
 
-function marksOf(name: string, wanted: string, parts: readonly string[]): (readonly [number, number])[] {
+function marksOf(name: string, wanted: string, parts: string[]): (readonly [number, number])[] {
   const whole = wordStart(name, wanted);
   if (whole >= 0) return [[whole, whole + wanted.length]];
   const ranges: [number, number][] = [];

@@ -7,10 +7,11 @@ export function inFours(text: string): string {
  * After an `input` event: regroups the field's text in fours, leaves the caret behind the same character, and returns
  * the text without the groups. `before` is what this returned last time.
  */
-export function regroup(input: HTMLInputElement, event: Event, before: string): string {
-  if ((event as InputEvent).isComposing) return ungroup(input.value);
-  let caret = input.selectionStart ?? input.value.length;
+export function regroup(input: HTMLInputElement, event: Event, before: string, upperCase: boolean): string {
   let raw = ungroup(input.value);
+  if ((event as InputEvent).isComposing) return raw;
+  let caret = input.selectionStart ?? input.value.length;
+  if (upperCase) raw = raw.replace(/[a-z]/g, (letter) => letter.toUpperCase());
   if (raw === before && (event as InputEvent).inputType === 'deleteContentForward') {
     // Only the gap was deleted, and it comes back: take the character behind it.
     const at = ungroup(input.value.slice(0, caret)).length;

@@ -1,8 +1,8 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ClientOptions, ProxyError } from '../client.ts';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { ProxyError } from '../client.ts';
 import { recipientForm } from '../locales/en/recipient-form.ts';
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
-import { isFinal, type PayoutStatus } from '../protocol/status.ts';
+import { isFinal } from '../protocol/status.ts';
 import { checkAmount, normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { currencyDecimals } from '../rules/currency.ts';
@@ -11,22 +11,23 @@ import { homeCountry, recipientMethods } from '../rules/recipient-fields.ts';
 import { recipientWarnings } from '../rules/recipient.ts';
 import { checkRequestId, normalizeRequestId } from '../rules/request-id.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
-import {
-  ISSUE_CODES,
-  type FieldSpec,
-  type IssueCode,
-  type Recipient,
-  type RecipientIssue,
-  type RecipientMethod,
+import type {
+  FieldSpec,
+  IssueCode,
+  LeanxRecipient,
+  Recipient,
+  RecipientIssue,
+  RecipientMethod,
 } from '../rules/types.ts';
-import { AccountCheck, type AccountCheckSubject } from './account-check.ts';
+import { AccountCheck, type AccountCheckSubject, type AccountCheckView } from './account-check.ts';
 import { LesspayErrorEvent } from './events.ts';
 import { fieldStyles } from './field-styles.ts';
+import { fieldId, radioField, selectField, textField, type FieldView, type Options } from './field-templates.ts';
+import { FormControl } from './form-control.ts';
 import { inFours, regroup } from './grouped-input.ts';
 import { checkIcon, clockIcon, errorIcon, questionIcon, warningIcon } from './icons.ts';
-import { issueText } from './issue-text.ts';
+import { hasIssueText, issueText } from './issue-text.ts';
 import type { LesspayBankChangeEvent, LesspayBankPicker } from './lesspay-bank-picker.ts';
-import { LesspayElement } from './lesspay-element.ts';
 import { afterPaint, formatMoney } from './money.ts';
 import { PayoutAttempt, type AttemptOutcome } from './payout-attempt.ts';
 import { leavesOf, reviewList, type ReviewRow } from './payout-review.ts';
@@ -39,19 +40,44 @@ import {
   type RecipientDraft,
 } from './recipient-draft.ts';
 import { LesspayRecipientChangeEvent, LesspaySubmittedEvent } from './recipient-events.ts';
-import { fieldId, radioField, selectField, textField, type FieldFrame } from './recipient-fields.ts';
 import { recipientFormStyles } from './recipient-form-styles.ts';
-import { nameOf } from './region-names.ts';
+import { languageTag, nameOf } from './region-names.ts';
 import { spinner } from './spinner.ts';
 import { buttons, tokens } from './styles.ts';
 import { translator } from './texts.ts';
 
 const translate = translator('recipientForm', recipientForm);
-type Key = keyof typeof recipientForm;
-type Text = (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+type Text = (key: keyof typeof recipientForm, values?: Readonly<Record<string, string | number>>) => string;
+type ButtonText = 'payout.review' | 'review.edit' | 'result.update' | 'result.another';
 
 const METHODS: readonly RecipientMethod[] = ['bank', 'ewallet', 'leanx'];
+const CHOICES = ['method', 'country', 'currency', 'accountType', 'provider'];
 const STATUS_EVERY_MS = 15_000;
+
+/** A field of the recipient or of the payout itself. */
+type Field = Omit<FieldSpec, 'rule' | 'labelKey' | 'hintKey' | 'inputMode'> & {
+  rule: FieldSpec['rule'] | 'amount' | 'request-id';
+  labelKey: string;
+  hintKey?: string | undefined;
+  inputMode?: string | undefined;
+};
+const AMOUNT: Field = {
+  name: 'amount',
+  labelKey: 'amount',
+  control: 'text',
+  required: true,
+  rule: 'amount',
+  inputMode: 'decimal',
+};
+const REFERENCE: Field = {
+  name: 'reference',
+  labelKey: 'reference',
+  control: 'text',
+  required: true,
+  rule: 'request-id',
+  hintKey: 'reference',
+};
+const PAYOUT_FIELDS: readonly Field[] = [AMOUNT, REFERENCE];
 
 /** How a page changes one field of the form. */
 export interface RecipientFieldConfig {
@@ -78,6 +104,9 @@ const UPSTREAM_FIELDS: Readonly<Record<string, string>> = {
   30007: 'reference',
   30009: 'amount',
 };
+
+/** Refusals that another entry may cure. */
+const CORRECTABLE = new Set<string>(['upstream-refused', 'no-route', 'duplicate-payout', 'invalid-recipient']);
 
 /**
  * The recipient of a payout: a bank account, an e-wallet or a Malaysian bank account, with the fields that its currency
@@ -107,14 +136,10 @@ const UPSTREAM_FIELDS: Readonly<Record<string, string>> = {
  * @cssstate review - The review is shown. `sending`, `accepted` and `unknown` are states likewise.
  * @cssstate disabled - The form is disabled, by itself or by a fieldset.
  */
-export class LesspayRecipientForm extends LesspayElement {
-  /** Takes part in forms. */
-  static readonly formAssociated = true;
-  static override readonly shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+export class LesspayRecipientForm extends FormControl {
   static override readonly styles = [tokens, buttons, spinner, fieldStyles, recipientFormStyles];
 
-  static override readonly properties = {
-    proxy: {},
+  static override readonly properties: PropertyDeclarations = {
     method: { noAccessor: true },
     currency: { noAccessor: true },
     country: { noAccessor: true },
@@ -123,52 +148,35 @@ export class LesspayRecipientForm extends LesspayElement {
     value: { noAccessor: true },
     methods: {},
     currencies: {},
-    name: { reflect: true },
-    label: {},
     payout: { type: Boolean, reflect: true },
-    required: { type: Boolean, reflect: true },
-    disabled: { type: Boolean, reflect: true },
     fields: { attribute: false },
     rules: { attribute: false },
-    fetch: { attribute: false },
-    allowedProxyOrigins: { attribute: false },
   };
 
-  /** The base path of the signing proxy. */
-  declare proxy: string;
   /** The ways to pay that are offered, separated by spaces; all by default. */
   declare methods: string;
   /** The currencies that are offered, separated by spaces; by default those of the rules. */
   declare currencies: string;
-  /** Name of the form entry; its value is the recipient as JSON. */
-  declare name: string;
-  /** What a screen reader calls the form. */
-  declare label: string;
   /** Asks for amount and reference too, and sends the payout through the proxy. */
   declare payout: boolean;
-  /** Whether the form may stay empty. */
-  declare required: boolean;
-  declare disabled: boolean;
-  /** Changes to single fields, by member (`holderName`, `codes.ifsc`), `method`, `country`, `currency`, `accountType`, `provider`, `amount` or `reference`. */
+  /**
+   * Changes to single fields, by member (`holderName`, `codes.ifsc`), `method`, `country`, `currency`, `accountType`,
+   * `provider`, `amount` or `reference`.
+   */
   declare fields: Readonly<Record<string, RecipientFieldConfig>>;
   /** Rules over the merchant's own tables, from `createRules`. */
   declare rules: { readonly tables: RuleTables } | undefined;
-  /** Used instead of the page's `fetch`. */
-  declare fetch: typeof globalThis.fetch | undefined;
-  /** Other origins on which the proxy may be. */
-  declare allowedProxyOrigins: readonly string[] | undefined;
 
   #draft: RecipientDraft = blankDraft();
-  #amount = '';
-  #reference = '';
-  #countryChosen = false;
-  #keyTypeChosen = false;
+  /** Choices the operator or the page has made; the others follow from the rest. */
+  readonly #chosen = new Set<string>();
   /** The currency that each method had last, and the wallet of each currency: both come back with their choice. */
-  readonly #currencyOf = new Map<RecipientMethod, string>();
-  readonly #providerOf = new Map<string, string>();
+  readonly #lastOf = new Map<string, string>();
   #reading: DraftReading | undefined;
+  #restored = false;
   /** Fields that were left: only they may complain. */
   readonly #left = new Set<string>();
+  /** What the proxy refused, in words, by field. */
   readonly #refused = new Map<string, string>();
   #summary: readonly string[] = [];
   #banner = '';
@@ -179,33 +187,17 @@ export class LesspayRecipientForm extends LesspayElement {
   #outcome: AttemptOutcome | undefined;
   #checkedAt = '';
   #focusNext = '';
-  #formDisabled = false;
-  #quiet = false;
   #painted = false;
+  #countries: { key: string; options: Options } | undefined;
   #statusLater: ReturnType<typeof setTimeout> | undefined;
-  #restored = false;
   readonly #check = new AccountCheck(() => this.requestUpdate());
 
   constructor() {
     super();
-    this.proxy = '';
-    this.methods = '';
-    this.currencies = '';
-    this.name = '';
-    this.label = '';
+    this.methods = this.currencies = '';
     this.payout = false;
-    this.required = false;
-    this.disabled = false;
     this.fields = {};
-    this.rules = undefined;
-    this.fetch = undefined;
-    this.allowedProxyOrigins = undefined;
     this.internals.role = 'group';
-    this.addEventListener('invalid', () => {
-      // A submit of the page's form or a report: say at the fields what is wrong. A mere check shows nothing.
-      if (this.#quiet) return;
-      this.#showIssues();
-    });
   }
 
   /** The recipient once everything is right, else `undefined`. Setting takes a recipient, or as much of one as there is. */
@@ -215,27 +207,26 @@ export class LesspayRecipientForm extends LesspayElement {
 
   set value(value: Recipient | Readonly<Record<string, unknown>> | string | null | undefined) {
     let given: unknown = value;
-    if (typeof value === 'string') {
-      try {
-        given = JSON.parse(value);
-      } catch {
-        given = undefined;
-      }
+    try {
+      if (typeof value === 'string') given = JSON.parse(value);
+    } catch {
+      given = undefined;
     }
-    this.#draft.texts.clear();
+    const { texts } = this.#draft;
+    for (const key of texts.keys()) if (!PAYOUT_FIELDS.some(({ name }) => name === key)) texts.delete(key);
     this.#left.clear();
-    this.#keyTypeChosen = false;
+    this.#chosen.delete('depositKeyType');
     if (typeof given === 'object' && given !== null) {
       fillDraft(this.#draft, given, this.#tables);
-      this.#countryChosen ||= this.#draft.country !== '' && 'country' in given;
-      this.#keyTypeChosen = this.#draft.texts.has('depositKeyType');
+      if ('country' in given) this.#chosen.add('country');
+      if (texts.has('depositKeyType')) this.#chosen.add('depositKeyType');
     }
     this.#changed();
   }
 
   /** What is not right yet, shown to the operator or not. */
   get issues(): RecipientIssue[] {
-    return [...this.#issues()].map(([path, code]) => ({ path, code }));
+    return Array.from(this.#issues(), ([path, code]) => ({ path, code }));
   }
 
   /** How the recipient is paid. */
@@ -245,7 +236,8 @@ export class LesspayRecipientForm extends LesspayElement {
   }
 
   set method(method: string | null) {
-    if (METHODS.includes(method as RecipientMethod)) this.#setMethod(method as RecipientMethod);
+    const known = METHODS.find((name) => name === method);
+    if (known) this.#setMethod(known);
   }
 
   /** ISO 4217 of the payout. */
@@ -267,28 +259,28 @@ export class LesspayRecipientForm extends LesspayElement {
 
   set country(country: string | null) {
     this.#draft.country = country?.trim().toUpperCase() ?? '';
-    this.#countryChosen = this.#draft.country !== '';
+    this.#chosen[country ? 'add' : 'delete']('country');
     this.#changed();
   }
 
   /** Decimal string of the payout; with `payout`. */
   get amount(): string {
-    return this.#wireAmount();
+    return this.#wire(AMOUNT);
   }
 
   set amount(amount: string | number | null) {
-    this.#amount = amount == null ? '' : String(amount);
-    this.#tidyAmount();
+    this.#draft.texts.set('amount', String(amount ?? ''));
+    this.#tidy(AMOUNT);
     this.#changed();
   }
 
   /** The merchant's own reference of the payout; with `payout`. */
   get reference(): string {
-    return normalizeRequestId(this.#reference);
+    return this.#wire(REFERENCE);
   }
 
   set reference(reference: string | null) {
-    this.#reference = reference ?? '';
+    this.#draft.texts.set('reference', reference ?? '');
     this.#changed();
   }
 
@@ -297,49 +289,16 @@ export class LesspayRecipientForm extends LesspayElement {
     return this.#step;
   }
 
-  /** The form this element belongs to. */
-  get form(): HTMLFormElement | null {
-    return this.internals.form;
-  }
-
-  get validity(): ValidityState {
-    this.#sync();
-    return this.internals.validity;
-  }
-
-  get validationMessage(): string {
-    this.#sync();
-    return this.internals.validationMessage;
-  }
-
-  get willValidate(): boolean {
-    return this.internals.willValidate;
-  }
-
-  /** Whether everything is right; shows nothing. */
-  checkValidity(): boolean {
-    this.#sync();
-    this.#quiet = true;
-    const valid = this.internals.checkValidity();
-    this.#quiet = false;
-    return valid;
-  }
-
-  /** Whether everything is right; if not, says so at the fields. */
-  reportValidity(): boolean {
-    this.#sync();
-    return this.internals.reportValidity();
-  }
-
   /** Shows the review, or what keeps it from being shown. Only with `payout`. */
   review(): boolean {
-    if (!this.payout || this.#disabled || this.#step !== 'edit') return false;
-    if (this.#request() === undefined) {
-      this.#showIssues(true);
+    if (!this.payout || this.isDisabled || this.#step !== 'edit') return false;
+    if (!this.#request()) {
+      this.complain(true);
       return false;
     }
     this.#banner = '';
     this.#summary = [];
+    this.#refused.clear();
     this.#go('review', 'title');
     return true;
   }
@@ -348,9 +307,7 @@ export class LesspayRecipientForm extends LesspayElement {
   edit(): void {
     if (this.#step !== 'review') return;
     this.#banner = '';
-    this.#go('edit', '');
-    const first = this.#read().specs.find(({ name }) => !this.fields[name]?.hidden);
-    this.#focusNext = fieldId(first?.name ?? 'method');
+    this.#go('edit', fieldId(this.#all().find(({ name }) => !this.fields[name]?.hidden)?.name ?? ''));
   }
 
   /**
@@ -358,10 +315,12 @@ export class LesspayRecipientForm extends LesspayElement {
    * same payout. Resolves with what is then known, or `undefined` where something is not right yet.
    */
   submit(): Promise<AttemptOutcome | undefined> {
-    if (!this.payout)
-      return Promise.reject(new Error('submit() needs the "payout" attribute on <lesspay-recipient-form>.'));
+    if (!this.payout) return Promise.reject(new Error('submit() needs the "payout" attribute.'));
     // Taken in the same tick as the click: a second click finds the first one's promise.
-    this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
+    this.#sending ??= this.#send().finally(() => {
+      this.#sending = undefined;
+      this.requestUpdate();
+    });
     return this.#sending;
   }
 
@@ -378,50 +337,33 @@ export class LesspayRecipientForm extends LesspayElement {
     this.#check.forget();
   }
 
-  formDisabledCallback(disabled: boolean): void {
-    this.#formDisabled = disabled;
-    this.requestUpdate();
-  }
-
   formResetCallback(): void {
     // An attempt whose outcome is open keeps its key: a reset must not make a second payout of it.
-    if (this.#step === 'sending' || this.#step === 'unknown') return;
-    this.#clear();
+    if (this.#step !== 'sending' && this.#step !== 'unknown') this.#clear();
   }
 
   formStateRestoreCallback(state: string | File | FormData | null): void {
     if (typeof state !== 'string') return;
     try {
-      const { texts, amount, reference, ...choice } = JSON.parse(state) as Omit<RecipientDraft, 'texts'> & {
-        texts: [string, string][];
-        amount: string;
-        reference: string;
-      };
-      this.#draft = { ...blankDraft(), ...choice, texts: new Map(texts) };
-      this.#countryChosen = this.#draft.country !== '';
-      this.#keyTypeChosen = this.#draft.texts.has('depositKeyType');
-      this.#amount = amount;
-      this.#reference = reference;
+      const [choice, texts, chosen] = JSON.parse(state) as [RecipientDraft, [string, string][], string[]];
+      this.#draft = { ...choice, texts: new Map(texts) };
+      for (const name of chosen) this.#chosen.add(name);
       this.#restored = true;
       this.#changed();
     } catch {
-      // A state of an earlier version of the page: the form starts empty.
+      // The state of another version of the page: the form starts empty.
     }
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('fields') || changed.has('rules') || changed.has('methods')) this.#reading = undefined;
+  protected override willUpdate(changed: PropertyValues): void {
+    if (['fields', 'rules', 'methods'].some((key) => changed.has(key))) this.#reading = undefined;
     if (!this.hasUpdated && !this.#restored) this.#applyDefaults();
     this.internals.ariaLabel = this.label || this.#t('form.label');
-    this.#sync();
   }
 
   protected override firstUpdated(): void {
-    const root = this.renderRoot;
-    root.addEventListener('input', this.#onInput);
-    root.addEventListener('change', this.#onChange);
-    root.addEventListener('focusout', this.#onFocusout);
-    root.addEventListener('keydown', this.#onKeydown);
+    for (const type of ['input', 'change', 'focusout', 'keydown'])
+      this.renderRoot.addEventListener(type, this.#onField);
     // The names of 250 countries cost milliseconds of ICU: not before the first paint.
     afterPaint(() => {
       this.#painted = true;
@@ -430,52 +372,37 @@ export class LesspayRecipientForm extends LesspayElement {
   }
 
   protected override updated(): void {
-    this.#sync();
-    for (const step of ['review', 'sending', 'accepted', 'unknown'] as const) this.setState(step, this.#step === step);
-    this.setState('disabled', this.#disabled);
-    if (this.#focusNext) {
-      const target = this.renderRoot.querySelector<HTMLElement>(`#${this.#focusNext}`);
-      this.#focusNext = '';
-      focusInside(target);
-    }
+    super.updated();
+    for (const step of ['review', 'sending', 'accepted', 'unknown']) this.setState(step, this.#step === step);
+    if (!this.#focusNext) return;
+    this.#focus(this.#focusNext);
+    this.#focusNext = '';
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="form">
-      ${
-        this.#step === 'edit'
-          ? this.#renderFields()
-          : this.#step === 'review' || this.#step === 'sending'
-            ? this.#renderReview()
-            : this.#renderResult()
-      }
-    </div>`;
+    const steps = { edit: this.#fieldsView, review: this.#reviewView, sending: this.#reviewView };
+    const { [this.#step as 'edit']: view = this.#resultView } = steps;
+    return html`<div class="form">${view.call(this)}</div>`;
   }
 
   get #tables(): RuleTables {
     return this.rules?.tables ?? TABLES;
   }
 
-  get #disabled(): boolean {
-    return this.disabled || this.#formDisabled;
-  }
-
   get #t(): Text {
     return translate(this.language) as Text;
   }
 
-  get #client(): ClientOptions {
-    return { proxy: this.proxy, fetch: this.fetch, allowedProxyOrigins: this.allowedProxyOrigins };
+  /** The text of a key that may not exist. */
+  #own(key: string): string | undefined {
+    return key in recipientForm ? this.#t(key as keyof typeof recipientForm) : undefined;
   }
 
-  get #offeredMethods(): RecipientMethod[] {
+  get #methods(): RecipientMethod[] {
     const wanted = words(this.methods);
-    let offered = METHODS.filter((method) => wanted.length === 0 || wanted.includes(method));
-    const { currency } = this.fields;
-    if (currency?.readonly || currency?.hidden) {
-      const payable = recipientMethods(this.#draft.currency, this.#tables);
-      offered = offered.filter((method) => payable.includes(method));
-    }
+    const { readonly, hidden } = this.fields.currency ?? {};
+    const payable: string[] = readonly || hidden ? recipientMethods(this.#draft.currency, this.#tables) : [...METHODS];
+    const offered = METHODS.filter((name) => payable.includes(name) && (!wanted.length || wanted.includes(name)));
     return offered.length > 0 ? offered : ['bank'];
   }
 
@@ -487,7 +414,7 @@ export class LesspayRecipientForm extends LesspayElement {
     return method === 'ewallet' ? all.filter((code) => wallets.has(code)) : all;
   }
 
-  #providers(): string[] {
+  get #providers(): string[] {
     return (this.#tables.wallets.get(this.#draft.currency) ?? []).map(({ name }) => name);
   }
 
@@ -495,128 +422,126 @@ export class LesspayRecipientForm extends LesspayElement {
   #read(): DraftReading {
     if (this.#reading) return this.#reading;
     const draft = this.#draft;
-    const offered = this.#offeredMethods;
-    if (!offered.includes(draft.method) && offered[0]) draft.method = offered[0];
+    const [first = 'bank', ...others] = this.#methods;
+    if (!others.includes(draft.method)) draft.method = first;
     if (draft.method === 'leanx') draft.currency = 'MYR';
-    if (draft.method === 'ewallet') {
-      const providers = this.#providers();
-      if (!providers.includes(draft.provider)) {
-        const [only] = providers.length === 1 ? providers : [];
-        draft.provider = this.#providerOf.get(draft.currency) ?? only ?? '';
-      }
+    const providers = this.#providers;
+    if (!providers.includes(draft.provider)) {
+      const [only = ''] = providers.length === 1 ? providers : [];
+      draft.provider = this.#lastOf.get(draft.currency) ?? only;
     }
-    if (!this.#countryChosen) draft.country = homeCountry(draft.currency, this.#tables) ?? '';
+    if (!this.#chosen.has('country')) draft.country = homeCountry(draft.currency, this.#tables) ?? '';
     return (this.#reading = readDraft(draft, this.#tables));
+  }
+
+  /** The fields of the recipient and, with `payout`, of the payout. */
+  #all(): readonly Field[] {
+    return [...this.#read().specs, ...(this.payout ? PAYOUT_FIELDS : [])];
+  }
+
+  #field(name: string): Field | undefined {
+    return this.#all().find((field) => field.name === name);
   }
 
   /** Everything that is not right, in the order of the fields. */
   #issues(): Map<string, IssueCode> {
-    const { issues, specs } = this.#read();
-    const order = ['method', 'country', 'currency', 'accountType', 'provider', ...specs.map(({ name }) => name)];
-    const sorted = [...issues].sort(([a], [b]) => place(order, a) - place(order, b));
+    const found = new Map(this.#read().issues);
     if (this.payout) {
-      const { currency } = this.#draft;
-      const amount = currency ? checkAmount(this.#wireAmount(), currency, this.#tables.currencies) : undefined;
-      if (amount ?? !this.#amount.trim()) sorted.push(['amount', amount ?? 'required']);
-      const reference = checkRequestId(this.reference);
-      if (reference) sorted.push(['reference', reference === 'request-id-empty' ? 'required' : reference]);
+      const { currency, texts } = this.#draft;
+      const typed = texts.get('amount')?.trim();
+      const amount = typed ? currency && checkAmount(this.amount, currency, this.#tables.currencies) : 'required';
+      if (amount) found.set('amount', amount);
+      const reference = this.reference ? checkRequestId(this.reference) : 'required';
+      if (reference) found.set('reference', reference);
     }
-    return new Map(sorted);
+    const order = [...CHOICES, ...this.#all().map(({ name }) => name), ...found.keys()];
+    return new Map([...found].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
   }
 
-  /** Nothing was entered beyond what the page itself put there. */
-  get #isEmpty(): boolean {
-    return [...this.#draft.texts].every(([key, text]) => text.trim() === '' || this.#defaultOf(key) === text);
-  }
-
-  #defaultOf(labelKey: string): string | undefined {
-    const name = this.#read().specs.find((spec) => spec.labelKey === labelKey)?.name ?? labelKey;
-    return this.fields[name]?.default;
+  /** Nothing was entered beyond what the page itself put there, and nothing has to be. */
+  get #mayStayEmpty(): boolean {
+    if (this.required || this.payout) return false;
+    return this.#all().every(({ name, labelKey }) => {
+      const text = this.#draft.texts.get(labelKey)?.trim();
+      return !text || text === this.fields[name]?.default;
+    });
   }
 
   #request(): CreatePayoutsRequest | undefined {
     const { recipient } = this.#read();
     if (!recipient || this.#issues().size > 0) return undefined;
-    return {
-      currency: this.#draft.currency,
-      payouts: [{ reference: this.reference, amount: this.#wireAmount(), recipient }],
-    };
+    const { reference, amount } = this;
+    return { currency: this.#draft.currency, payouts: [{ reference, amount, recipient }] };
   }
 
-  /** With all decimals of the currency: what the review shows is what is sent. */
-  #wireAmount(): string {
+  /** A field's text in the form that is sent. */
+  #wire({ rule, labelKey }: Field): string {
+    const text = this.#draft.texts.get(labelKey) ?? '';
+    if (rule === 'request-id') return normalizeRequestId(text);
+    if (rule !== 'amount') return normalizeField(rule, text, contextOf(this.#draft), this.#tables);
+    // With all decimals of the currency: what the review shows is what is sent.
+    const { currencies } = this.#tables;
     const { currency } = this.#draft;
-    const amount = normalizeAmount(this.#amount, currency, this.#tables.currencies);
-    const decimals = currencyDecimals(currency, this.#tables.currencies);
-    if (!decimals || checkAmount(amount, currency, this.#tables.currencies)) return amount;
+    const amount = normalizeAmount(text, currency, currencies);
+    const decimals = currencyDecimals(currency, currencies);
+    if (!decimals || checkAmount(amount, currency, currencies)) return amount;
     const [integer = '', fraction = ''] = amount.split('.');
     return `${integer}.${fraction.padEnd(decimals, '0')}`;
   }
 
-  #tidyAmount(): void {
-    const { currency } = this.#draft;
-    const amount = this.#wireAmount();
-    if (currency && !checkAmount(amount, currency, this.#tables.currencies)) {
-      this.#amount = amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
-    } else this.#amount = this.#amount.trim();
+  /** Puts a field's text into the form that is sent; an amount with its thousands apart. */
+  #tidy(field: Field): void {
+    const { currency, texts } = this.#draft;
+    let text = this.#wire(field);
+    if (field.rule === 'amount') {
+      text = checkAmount(text, currency, this.#tables.currencies)
+        ? (texts.get('amount') ?? '').trim()
+        : text.replace(/^\d+/, (integer) => integer.replace(/\B(?=(\d{3})+$)/g, ','));
+    }
+    if (text !== texts.get(field.labelKey)) this.#setText(field, text);
   }
 
-  #accountSubject(): AccountCheckSubject | undefined {
-    const { specs, issues } = this.#read();
-    if (this.#draft.method !== 'leanx' || issues.has('bankId') || issues.has('accountNumber')) return undefined;
-    const { bankId, accountNumber, holderName } = candidateOf(this.#draft, specs, this.#tables);
-    return {
-      bankId: bankId as number,
-      accountNumber: accountNumber as string,
-      name: issues.has('holderName') ? '' : (holderName as string),
-    };
+  #setText({ labelKey, rule }: Field, text: string): void {
+    const { texts } = this.#draft;
+    texts.set(labelKey, text);
+    if (rule !== 'pix-key' || this.#chosen.has('depositKeyType')) return;
+    const type = inferPixKeyType(text);
+    if (type) texts.set('depositKeyType', type);
+    else if (!text.trim()) texts.delete('depositKeyType');
   }
 
   #applyDefaults(): void {
     const draft = this.#draft;
-    const { fields } = this;
-    const given = (name: string): string => fields[name]?.default ?? '';
-    if (METHODS.includes(given('method') as RecipientMethod) && !this.hasAttribute('method')) {
-      draft.method = given('method') as RecipientMethod;
+    for (const [name, { default: text }] of Object.entries(this.fields)) {
+      if (!text) continue;
+      if (name === 'method') {
+        if (!this.hasAttribute(name)) this.method = text;
+      } else if (name === 'accountType') draft.accountType = text === 'business' ? text : 'individual';
+      else if (name === 'currency') draft.currency ||= text;
+      else if (name === 'provider') draft.provider ||= text;
+      else if (name === 'country' && !draft.country) this.country = text;
     }
-    draft.currency ||= given('currency');
-    if (!draft.country && given('country')) {
-      draft.country = given('country');
-      this.#countryChosen = true;
-    }
-    draft.provider ||= given('provider');
-    if (given('accountType') === 'business') draft.accountType = 'business';
     this.#reading = undefined;
-    for (const { name, labelKey } of this.#read().specs) {
-      if (given(name) && !draft.texts.has(labelKey)) draft.texts.set(labelKey, given(name));
+    for (const field of this.#all()) {
+      const { default: text } = this.fields[field.name] ?? {};
+      if (text && !draft.texts.get(field.labelKey)) draft.texts.set(field.labelKey, text);
+      if (field.rule === 'amount') this.#tidy(field);
     }
-    this.#amount ||= given('amount');
-    this.#tidyAmount();
-    this.#reference ||= given('reference');
     this.#reading = undefined;
   }
 
   #clear(): void {
     this.#draft = blankDraft();
-    this.#countryChosen = false;
-    this.#keyTypeChosen = false;
-    this.#currencyOf.clear();
-    this.#providerOf.clear();
-    this.#left.clear();
-    this.#refused.clear();
+    for (const kept of [this.#chosen, this.#lastOf, this.#left, this.#refused]) kept.clear();
     this.#summary = [];
     this.#banner = '';
-    this.#attempt = undefined;
-    this.#outcome = undefined;
+    this.#attempt = this.#outcome = undefined;
     this.#step = 'edit';
     this.#check.forget();
     clearTimeout(this.#statusLater);
-    this.#amount = this.getAttribute('amount') ?? '';
-    this.#reference = this.getAttribute('reference') ?? '';
-    this.method = this.getAttribute('method');
-    this.currency = this.getAttribute('currency');
-    this.country = this.getAttribute('country');
-    if (this.hasAttribute('value')) this.value = this.getAttribute('value');
+    for (const name of ['method', 'currency', 'country', 'value', 'amount', 'reference'] as const) {
+      if (this.hasAttribute(name)) this[name] = this.getAttribute(name);
+    }
     this.#applyDefaults();
     this.#changed();
   }
@@ -624,7 +549,7 @@ export class LesspayRecipientForm extends LesspayElement {
   /** After any change: the form's value and validity are right at once, not only after the next render. */
   #changed(): void {
     this.#reading = undefined;
-    this.#sync();
+    this.sync();
     this.requestUpdate();
   }
 
@@ -635,64 +560,42 @@ export class LesspayRecipientForm extends LesspayElement {
     this.dispatchEvent(new LesspayRecipientChangeEvent(this.value, this.issues));
   }
 
-  #sync(): void {
+  protected override sync(): void {
     const { recipient } = this.#read();
     const issues = this.#issues();
-    const [first] = issues;
-    const blank = !this.required && !this.payout && this.#isEmpty;
-    if (!first || blank) this.internals.setValidity({});
-    else {
-      const anchor = this.shadowRoot?.querySelector<HTMLElement>(`#${fieldId(first[0])}`) ?? undefined;
-      const flags: ValidityStateFlags = first[1] === 'required' ? { valueMissing: true } : { customError: true };
-      this.internals.setValidity(flags, this.#message(first[0], first[1]), anchor);
-    }
-    this.internals.setFormValue(recipient ? JSON.stringify(recipient) : null, this.#state(issues));
+    const [[name, code] = []] = issues;
+    if (!name || !code || this.#mayStayEmpty) this.setValid();
+    else this.setValid(code === 'required' ? 'valueMissing' : 'customError', this.#message(name, code), fieldId(name));
+    // What the browser may keep for Back; a card's number is not among it.
+    const { texts, ...choice } = this.#draft;
+    const kept = [...texts].filter(([key]) => issues.get(key) !== 'card-number');
+    const state =
+      this.getAttribute('autocomplete') === 'off' ? null : JSON.stringify([choice, kept, [...this.#chosen]]);
+    this.internals.setFormValue(recipient ? JSON.stringify(recipient) : null, state);
   }
 
-  /** What the browser may keep to restore the form after Back. A card's number is not among it. */
-  #state(issues: ReadonlyMap<string, IssueCode>): string | null {
-    if (this.getAttribute('autocomplete') === 'off') return null;
-    const { texts, ...choice } = this.#draft;
-    const kept = [...texts].filter(([key]) => key !== 'accountNumber' || issues.get(key) !== 'card-number');
-    return JSON.stringify({ ...choice, texts: kept, amount: this.#amount, reference: this.#reference });
+  protected override complain(focus = false): void {
+    if (this.#mayStayEmpty) return;
+    this.#summary = [...this.#issues().keys()];
+    for (const name of this.#summary) this.#left.add(name);
+    if (focus) this.#focusNext = 'summary';
+    this.requestUpdate();
   }
 
   #setMethod(method: RecipientMethod): void {
     const draft = this.#draft;
-    if (method === draft.method) return;
     const before = draft.method;
+    if (method === before) return;
     // LeanX forces its currency; that says nothing about the one the operator wants elsewhere.
-    if (before !== 'leanx') this.#currencyOf.set(before, draft.currency);
+    if (before !== 'leanx') this.#lastOf.set(before, draft.currency).set('', draft.currency);
     draft.method = method;
     const offered = this.#currenciesFor(method);
-    const carried = before === 'leanx' ? (this.#currencyOf.get('bank') ?? '') : draft.currency;
-    if (offered.includes(carried) && carried) draft.currency = carried;
-    else {
-      const [only] = offered.length === 1 ? offered : [];
-      draft.currency = this.#currencyOf.get(method) ?? only ?? '';
-    }
+    const carried = before === 'leanx' ? (this.#lastOf.get('') ?? '') : draft.currency;
+    const [only = ''] = offered.length === 1 ? offered : [];
+    draft.currency = offered.includes(carried) ? carried : (this.#lastOf.get(method) ?? only);
     this.#left.clear();
     this.#summary = [];
     this.#changed();
-  }
-
-  #setText(spec: FieldSpec, text: string): void {
-    const { texts } = this.#draft;
-    texts.set(spec.labelKey, text);
-    if (spec.rule === 'pix-key' && !this.#keyTypeChosen) {
-      const type = inferPixKeyType(text);
-      if (type) texts.set('depositKeyType', type);
-      else if (text.trim() === '') texts.delete('depositKeyType');
-    }
-  }
-
-  #showIssues(focus = false): void {
-    const issues = this.#issues();
-    if (!this.required && !this.payout && this.#isEmpty) return;
-    for (const name of issues.keys()) this.#left.add(name);
-    this.#summary = [...issues.keys()];
-    if (focus && issues.size > 0) this.#focusNext = 'summary';
-    this.requestUpdate();
   }
 
   #go(step: RecipientFormStep, focus: string): void {
@@ -701,97 +604,84 @@ export class LesspayRecipientForm extends LesspayElement {
     this.requestUpdate();
   }
 
+  /** Focuses an element of the shadow tree; of a group the checked or first radio. */
+  #focus(id: string): void {
+    const target = this.shadowRoot?.getElementById(id);
+    (target?.querySelector<HTMLElement>('input:checked, :not(:has(:checked)) > label input') ?? target)?.focus();
+  }
+
   async #send(): Promise<AttemptOutcome | undefined> {
     if (this.#step === 'accepted') return this.#outcome;
     const again = this.#step === 'unknown' && this.#attempt;
-    let attempt: PayoutAttempt;
-    if (again) attempt = again;
-    else {
-      if (this.#disabled) return undefined;
+    if (!again) {
+      if (this.isDisabled) return undefined;
       const request = this.#request();
       if (!request) {
-        this.#go('edit', '');
-        this.#showIssues(true);
+        this.#step = 'edit';
+        this.complain(true);
         return undefined;
       }
       // One key for one payout: a try after a lost answer or a refusal that may pass is the same attempt.
       if (!this.#attempt?.isFor(request) || this.#attemptEnded) this.#attempt = new PayoutAttempt(request);
       this.#attemptEnded = false;
-      attempt = this.#attempt;
+      this.#outcome = undefined;
       this.#banner = '';
       this.#go('sending', '');
     }
     this.requestUpdate();
-    const outcome = await (again ? attempt.check(this.#client) : attempt.send(this.#client));
-    this.#settle(outcome, attempt);
+    const attempt = this.#attempt;
+    const outcome = await attempt?.[again ? 'check' : 'send'](this.client);
+    if (attempt && outcome) this.#settle(outcome, attempt.request);
     return outcome;
   }
 
-  #settle(outcome: AttemptOutcome, attempt: PayoutAttempt): void {
+  #settle(outcome: AttemptOutcome, { currency, payouts: [payout] }: CreatePayoutsRequest): void {
     const before = this.#outcome;
     this.#outcome = outcome;
     if (outcome.state === 'refused') {
       this.#refuse(outcome.error);
       return;
     }
-    const { requestId, total } = outcome;
-    const [payout] = attempt.request.payouts;
-    const known = before && before.state !== 'refused' ? before.requestId : undefined;
-    if (requestId !== undefined && requestId !== known && total !== undefined && payout) {
-      const { currency } = attempt.request;
-      const { reference, recipient } = payout;
-      const status = outcome.state === 'accepted' ? outcome.status : 'unknown';
-      this.dispatchEvent(new LesspaySubmittedEvent({ requestId, status, total, currency, reference, recipient }));
+    const { state, requestId, status, total, error } = outcome;
+    if (requestId && before?.requestId !== requestId && payout) {
+      const { reference, recipient, amount } = payout;
+      this.dispatchEvent(
+        new LesspaySubmittedEvent({ requestId, status, total: total ?? amount, currency, reference, recipient }),
+      );
     }
-    if (outcome.state === 'accepted') {
-      if (this.#step !== 'accepted') this.#go('accepted', 'title');
-      this.#followStatus();
-    } else {
-      const first = this.#step !== 'unknown';
-      this.#checkedAt = first ? '' : new Date().toLocaleTimeString(languageTag(this.language), { timeStyle: 'short' });
-      this.#go('unknown', first ? 'title' : '');
-      if (outcome.error) this.#tellError(outcome.error, this.#t('result.unknown'));
-    }
-    this.requestUpdate();
+    const same = this.#step === state;
+    this.#checkedAt = same ? new Date().toLocaleTimeString(languageTag(this.language), { timeStyle: 'short' }) : '';
+    this.#go(state, same ? '' : 'title');
+    if (error) this.#tellError(error, this.#t('result.unknown.title'));
+    this.#followStatus();
   }
 
   /** Refusals go to their fields where they name any. */
   #refuse(error: ProxyError): void {
-    const t = this.#t;
     const { problem, code } = error;
-    const upstream = problem?.upstreamCode ?? '';
-    const own = this.#own(`upstream.${upstream}`) ?? this.#own(`problem.${code}`);
-    this.#banner = own ?? t('problem.other', { code });
-    const shown = new Set(['method', 'country', 'currency', 'accountType', 'provider', 'amount', 'reference']);
-    for (const { name } of this.#read().specs) shown.add(name);
+    const { upstreamCode = '', errors = [] } = problem ?? {};
+    const said = this.#own(`upstream.${upstreamCode}`);
+    this.#banner = said ?? this.#own(`problem.${code}`) ?? this.#t('problem.other', { code });
+    const names = [...CHOICES, ...this.#all().map(({ name }) => name)];
+    const place = (path: string) => {
+      const name = path.replace(/^(payouts\.\d+\.)?(recipient\.)?/, '');
+      return names.find((own) => own === name) ?? names.find((own) => ['depositKey', 'iban'].includes(own));
+    };
     this.#refused.clear();
-    for (const { path, code } of problem?.errors ?? []) {
-      const name = this.#fieldOf(path.replace(/^payouts\.\d+\./, '').replace(/^recipient\./, ''), shown);
-      const known = ISSUE_CODES.find((issue) => issue === code);
-      if (name) this.#refused.set(name, upstream && own && !known ? own : this.#message(name, known ?? 'wrong-type'));
+    for (const { path, code } of errors) {
+      const name = place(path);
+      if (name) this.#refused.set(name, said ?? this.#message(name, hasIssueText(code) ? code : 'wrong-type'));
     }
-    const guess = this.#fieldOf(UPSTREAM_FIELDS[upstream] ?? '', shown);
-    if (this.#refused.size === 0 && guess && own) this.#refused.set(guess, own);
-    const correctable =
-      this.#refused.size > 0 ||
-      ['upstream-refused', 'no-route', 'duplicate-payout', 'invalid-recipient'].includes(code);
+    const guess = UPSTREAM_FIELDS[upstreamCode];
+    const name = guess && errors.length === 0 && place(guess);
+    if (name) this.#refused.set(name, this.#banner);
     this.#summary = [...this.#refused.keys()];
-    if (correctable) {
+    if (this.#refused.size > 0 || CORRECTABLE.has(code)) {
       // Nothing has happened upstream; what the operator reviews next is a new attempt.
       this.#attemptEnded = !error.retryable;
-      this.#go('edit', this.#summary.length > 0 ? 'summary' : 'banner');
-    } else this.#go('review', 'banner');
+      this.#go('edit', 'summary');
+    } else this.#go('review', 'summary');
     this.#tellError(error, this.#banner);
-  }
-
-  #fieldOf(path: string, shown: ReadonlySet<string>): string | undefined {
-    if (shown.has(path)) return path;
-    if (path === 'accountNumber') return ['depositKey', 'iban'].find((name) => shown.has(name));
-    return undefined;
-  }
-
-  #own(key: string): string | undefined {
-    return key in recipientForm ? this.#t(key as Key) : undefined;
   }
 
   #tellError(error: ProxyError, text: string): void {
@@ -809,132 +699,112 @@ export class LesspayRecipientForm extends LesspayElement {
 
   async #updateStatus(): Promise<void> {
     const attempt = this.#attempt;
-    if (!attempt || this.#outcome?.state !== 'accepted') return;
-    const outcome = await attempt.check(this.#client);
+    const outcome = await attempt?.check(this.client);
     // A lost answer does not take back what is known already.
-    if (outcome.state === 'accepted' && attempt === this.#attempt) {
+    if (outcome?.state === 'accepted' && attempt === this.#attempt) {
       this.#outcome = outcome;
       this.requestUpdate();
     }
     this.#followStatus();
   }
 
-  #specNamed(name: string): FieldSpec | undefined {
-    return this.#read().specs.find((spec) => spec.name === name);
-  }
+  /** All events of the native controls. */
+  #onField = (event: Event): void => {
+    const control = event.target;
+    const typing = control instanceof HTMLInputElement && control.type === 'text';
+    if (!typing && !(control instanceof HTMLInputElement) && !(control instanceof HTMLSelectElement)) return;
+    const name = control.dataset.field ?? '';
+    if (event.type === 'change') {
+      if (!typing) this.#choose(name, control.value);
+    } else if (!typing) return;
+    else if (event.type === 'input') this.#type(name, control, event);
+    else if (event.type === 'focusout') this.#leave(name);
+    else if (event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing && !event.defaultPrevented) {
+      // Inputs in a shadow tree do not submit the form around it; Enter should all the same.
+      event.preventDefault();
+      this.#leave(name);
+      if (this.payout) this.review();
+      else this.form?.requestSubmit();
+    }
+  };
 
-  #onInput = (event: Event): void => {
-    const input = event.target;
-    if (!(input instanceof HTMLInputElement) || input.type !== 'text') return;
-    const name = input.dataset.field ?? '';
-    const spec = this.#specNamed(name);
-    if (name === 'amount') this.#amount = input.value;
-    else if (name === 'reference') this.#reference = input.value;
-    else if (spec) {
-      const grouped = spec.rule === 'iban' || spec.rule === 'bank-account';
-      const text = grouped ? regroup(input, event, this.#draft.texts.get(spec.labelKey) ?? '') : input.value;
-      this.#setText(spec, spec.rule === 'iban' ? text.toUpperCase() : text);
-    } else return;
+  #type(name: string, input: HTMLInputElement, event: Event): void {
+    const field = this.#field(name);
+    if (!field) return;
+    const { rule, labelKey } = field;
     const complained = this.#left.has(name) && this.#issues().has(name);
+    const before = this.#draft.texts.get(labelKey) ?? '';
+    this.#setText(field, isGrouped(rule) ? regroup(input, event, before, rule === 'iban') : input.value);
     this.#edited(name);
     // A message stays until the value is right; a field that was right is left alone until it is left again.
     if (!complained || !this.#issues().has(name)) this.#left.delete(name);
-  };
+  }
 
-  #onChange = (event: Event): void => {
-    const control = event.target;
-    if (!(control instanceof HTMLSelectElement) && !(control instanceof HTMLInputElement && control.type === 'radio')) {
-      return;
-    }
-    const name = control.dataset.field ?? '';
-    const { value } = control;
+  #choose(name: string, value: string): void {
     const draft = this.#draft;
-    if (name === 'method') this.#setMethod(value as RecipientMethod);
-    else if (name === 'currency') {
-      draft.currency = value;
-      this.#tidyAmount();
-    } else if (name === 'country') {
-      draft.country = value;
-      this.#countryChosen = true;
-    } else if (name === 'accountType') draft.accountType = value as RecipientDraft['accountType'];
+    if (name === 'method') this.method = value;
+    else if (name === 'currency') this.currency = value;
+    else if (name === 'country') this.country = value;
+    else if (name === 'accountType') draft.accountType = value as RecipientDraft['accountType'];
     else if (name === 'provider') {
       draft.provider = value;
-      this.#providerOf.set(draft.currency, value);
+      this.#lastOf.set(draft.currency, value);
     } else {
-      const spec = this.#specNamed(name);
-      if (!spec) return;
-      if (spec.rule === 'pix-key-type') this.#keyTypeChosen = true;
-      draft.texts.set(spec.labelKey, value);
+      this.#chosen.add(name);
+      draft.texts.set(name, value);
     }
     this.#edited(name);
-  };
-
-  #onFocusout = (event: Event): void => {
-    const input = event.target;
-    if (input instanceof HTMLInputElement && input.type === 'text') this.#leave(input.dataset.field ?? '');
-  };
+    if (name === 'currency') this.#tidy(AMOUNT);
+  }
 
   /** A field is left: its value is put into the form that will be sent, and it may complain from now on. */
   #leave(name: string): void {
-    const spec = this.#specNamed(name);
-    let text: string;
-    if (name === 'amount') {
-      this.#tidyAmount();
-      text = this.#amount;
-    } else if (name === 'reference') {
-      this.#reference = this.reference;
-      text = this.#reference;
-    } else if (spec) {
-      const { texts } = this.#draft;
-      const typed = texts.get(spec.labelKey) ?? '';
-      text = normalizeField(spec.rule, typed, contextOf(this.#draft), this.#tables);
-      if (text !== typed) this.#setText(spec, text);
-    } else return;
+    const field = this.#field(name);
+    if (!field) return;
+    this.#tidy(field);
     // Tabbing over an empty field is no mistake yet; emptying one that was complained about is.
-    if (text !== '') this.#left.add(name);
-    this.#summary = this.#summary.filter((listed) => this.#issues().has(listed) || this.#refused.has(listed));
+    if (this.#draft.texts.get(field.labelKey)) this.#left.add(name);
     this.#changed();
+    this.#summary = this.#summary.filter((listed) => this.#issues().has(listed) || this.#refused.has(listed));
     if (name === 'accountNumber' || name === 'holderName') this.#askForName();
   }
-
-  #onKeydown = (event: Event): void => {
-    const { key, target, isComposing, defaultPrevented } = event as KeyboardEvent;
-    if (key !== 'Enter' || isComposing || defaultPrevented) return;
-    if (!(target instanceof HTMLInputElement) || target.type !== 'text') return;
-    // Inputs in a shadow tree do not submit the form around it; Enter should all the same.
-    event.preventDefault();
-    this.#leave(target.dataset.field ?? '');
-    if (this.payout) this.review();
-    else this.form?.requestSubmit();
-  };
 
   #onBank(event: LesspayBankChangeEvent): void {
     event.stopPropagation();
     const picker = event.target as LesspayBankPicker;
     const name = picker.dataset.field ?? '';
-    const spec = this.#specNamed(name);
-    if (!spec) return;
     const { texts } = this.#draft;
-    texts.set(spec.labelKey, spec.rule === 'bank-id' ? event.value : picker.text);
-    if (event.bank) texts.set(`${spec.labelKey}Name`, event.bank.name);
-    else texts.delete(`${spec.labelKey}Name`);
+    texts.set(name, name === 'bankId' ? event.value : picker.text);
+    if (event.bank) texts.set('bankIdName', event.bank.name);
     this.#edited(name);
     if (!this.#issues().has(name)) this.#left.delete(name);
-    if (spec.rule === 'bank-id') this.#askForName();
+    if (name === 'bankId') this.#askForName();
   }
 
   #onBankLeft(event: FocusEvent): void {
     const picker = event.currentTarget as LesspayBankPicker;
-    if (picker.text.trim() !== '') this.#left.add(picker.dataset.field ?? '');
+    if (picker.text.trim()) this.#left.add(picker.dataset.field ?? '');
     this.requestUpdate();
+  }
+
+  #accountSubject(): AccountCheckSubject | undefined {
+    const { specs, issues } = this.#read();
+    if (this.#draft.method !== 'leanx' || issues.has('bankId') || issues.has('accountNumber')) return undefined;
+    const account = candidateOf(this.#draft, specs, this.#tables) as unknown as LeanxRecipient;
+    return { ...account, name: issues.has('holderName') ? '' : account.holderName };
   }
 
   #askForName(again = false): void {
     const subject = this.#accountSubject();
-    if (subject && this.proxy) void this.#check.ask(this.#client, subject, again);
+    if (subject && this.proxy) void this.#check.ask(this.client, subject, again);
   }
 
-  #useBankName(name: string): void {
+  #onBankName(event: Event): void {
+    const { name = '' } = (event.currentTarget as HTMLElement).dataset;
+    if (!name) {
+      this.#askForName(true);
+      return;
+    }
     this.#draft.texts.set('holderName', name);
     this.#edited('holderName');
     this.#leave('holderName');
@@ -942,121 +812,100 @@ export class LesspayRecipientForm extends LesspayElement {
 
   #onSummaryLink(event: Event): void {
     event.preventDefault();
-    const { target = '' } = (event.currentTarget as HTMLElement).dataset;
-    focusInside(this.renderRoot.querySelector<HTMLElement>(`#${target}`));
+    this.#focus((event.currentTarget as HTMLAnchorElement).hash.slice(1));
+  }
+
+  #onSend(): void {
+    void this.submit();
+  }
+
+  #onReview(): void {
+    this.review();
+  }
+
+  #onEdit(): void {
+    this.edit();
+  }
+
+  #onAnother(): void {
+    this.#clear();
+    this.#focusNext = fieldId(this.#methods.length > 1 ? 'method' : (this.#all()[0]?.name ?? ''));
   }
 
   #labelOf(name: string): string {
-    const own = this.fields[name]?.label;
-    if (own) return own;
-    const key = this.#specNamed(name)?.labelKey ?? name;
-    return this.#own(`field.${key}`) ?? name;
+    return this.fields[name]?.label ?? this.#own(`field.${this.#field(name)?.labelKey ?? name}`) ?? name;
   }
 
   /** What is wrong with a field, in words. */
   #message(name: string, code: IssueCode): string {
-    const spec = this.#specNamed(name);
-    const context = contextOf(this.#draft);
-    const typed = name === 'amount' ? this.#wireAmount() : name === 'reference' ? this.reference : '';
-    const value = spec
-      ? normalizeField(spec.rule, this.#draft.texts.get(spec.labelKey) ?? '', context, this.#tables)
-      : typed;
-    const choice = spec ? spec.control !== 'text' : name !== 'amount' && name !== 'reference';
-    const keyTypeName = (type: string) => this.#own(`pixKeyType.${type}`) ?? type;
-    const unknownBank = spec?.rule === 'bank-id' && this.#picker(name)?.text.trim();
-    const said = unknownBank && code === 'required' ? 'bank-id-format' : code;
-    const subject = { value, label: this.#labelOf(name), context, rule: spec?.rule, keyTypeName, choice };
-    return issueText(said, subject, this.language);
+    const field = this.#field(name);
+    const typed = name === 'bankId' && this.shadowRoot?.querySelector<LesspayBankPicker>('#f-bankId')?.text.trim();
+    return issueText(
+      typed ? 'bank-id-format' : code,
+      {
+        value: field ? this.#wire(field) : '',
+        label: this.#labelOf(name),
+        context: contextOf(this.#draft),
+        rule: field?.rule,
+        keyTypeName: (type) => this.#own(`depositKeyType.${type}`) ?? type,
+        choice: field?.control !== 'text',
+      },
+      this.language,
+    );
   }
 
-  #picker(name: string): LesspayBankPicker | null | undefined {
-    return this.shadowRoot?.querySelector<LesspayBankPicker>(`#${fieldId(name)}`);
-  }
-
-  #frame(name: string, { optional = false, hint = '', note = '', warning = '' } = {}): FieldFrame {
-    const config = this.fields[name];
-    const code = this.#left.has(name) ? this.#issues().get(name) : undefined;
+  #view(name: string, value: string, more: Partial<FieldView> = {}): FieldView {
+    const { hint, readonly: readOnly } = this.fields[name] ?? {};
+    const code = this.#left.has(name) && this.#issues().get(name);
     return {
       name,
+      value,
       label: this.#labelOf(name),
-      optional: optional ? this.#t('form.optional') : '',
-      hint: config?.hint ?? hint,
-      note,
-      warning,
       error: this.#refused.get(name) ?? (code ? this.#message(name, code) : ''),
-      disabled: this.#disabled,
-      readOnly: config?.readonly ?? false,
+      disabled: this.isDisabled,
+      readOnly,
+      ...more,
+      hint: hint ?? more.hint,
     };
   }
 
-  #renderFields(): TemplateResult {
-    const t = this.#t;
-    const { specs } = this.#read();
+  #fieldsView(): TemplateResult {
+    const grid = (fields: readonly Field[]) =>
+      html`<div class="grid ruled">
+        ${fields.map((field) => !this.fields[field.name]?.hidden && this.#fieldView(field)).filter(Boolean)}
+      </div>`;
     return html`
       <slot name="before"></slot>
-      ${this.#renderBanner()} ${this.#renderSummary()}
-      <div class="grid">${this.#renderChoices()}</div>
-      <div class="grid ruled">${specs.map((spec) => this.#renderSpec(spec))}</div>
-      ${this.#renderCheck()}
-      ${
-        this.payout
-          ? html`<div class="grid ruled">
-              ${
-                this.fields.amount?.hidden
-                  ? nothing
-                  : textField({
-                      ...this.#frame('amount'),
-                      value: this.#amount,
-                      inputMode: 'decimal',
-                      autocomplete: 'off',
-                      code: false,
-                      suffix: this.#draft.currency,
-                    })
-              }
-              ${
-                this.fields.reference?.hidden
-                  ? nothing
-                  : textField({
-                      ...this.#frame('reference', { hint: t('hint.reference') }),
-                      value: this.#reference,
-                      inputMode: 'text',
-                      autocomplete: 'off',
-                      code: true,
-                      suffix: '',
-                    })
-              }
-            </div>`
-          : nothing
-      }
+      ${this.#summaryView()}
+      <div class="grid">${this.#choicesView()}</div>
+      ${grid(this.#read().specs)} ${this.#checkView()} ${this.payout ? grid(PAYOUT_FIELDS) : nothing}
       <slot name="after"></slot>
-      ${
-        this.payout
-          ? html`<div class="actions">
-              <button type="button" class="primary" part="primary" ?disabled=${this.#disabled} @click=${this.#onReview}>
-                ${t('payout.review')}
-              </button>
-            </div>`
-          : nothing
-      }
+      ${this.payout ? html`<div class="actions">${this.#button('payout.review', this.#onReview, true)}</div>` : nothing}
     `;
   }
 
-  #renderBanner(): TemplateResult | typeof nothing {
-    if (!this.#banner) return nothing;
-    return html`<p class="banner danger" id="banner" role="alert" tabindex="-1">
-      ${errorIcon()}<span>${this.#banner}</span>
-    </p>`;
+  #button(text: ButtonText, click: () => void, primary = false): TemplateResult {
+    const kind = primary ? 'primary' : 'secondary';
+    return html`<button type="button" class=${kind} part=${kind} ?disabled=${this.isDisabled} @click=${click}>
+      ${this.#t(text)}
+    </button>`;
   }
 
-  #renderSummary(): TemplateResult | typeof nothing {
+  /** What was refused or is not right, with links to the fields. */
+  #summaryView(): TemplateResult | typeof nothing {
     const t = this.#t;
     const issues = this.#issues();
-    const listed = this.#summary.flatMap((name) => {
+    const refusal = this.#banner;
+    const lines = this.#step === 'edit' ? this.#summary : [];
+    const listed = lines.flatMap((name) => {
       const code = issues.get(name);
-      const text = this.#refused.get(name) ?? (code ? this.#message(name, code) : undefined);
-      return text === undefined ? [] : [{ name, text }];
+      const text = this.#refused.get(name) ?? (code && this.#message(name, code));
+      const id = fieldId(name);
+      const link = html`<a href="#${id}" @click=${this.#onSummaryLink}>${this.#labelOf(name)}</a>`;
+      return text ? [html`<li>${link}${text === refusal ? '' : `: ${text}`}</li>`] : [];
     });
-    if (listed.length === 0) return nothing;
+    const count = listed.length;
+    if (!count && !refusal) return nothing;
     return html`<div
       class="banner danger"
       part="summary"
@@ -1068,244 +917,178 @@ export class LesspayRecipientForm extends LesspayElement {
       ${errorIcon()}
       <div>
         <p class="banner-title" id="summary-title">
-          ${listed.length === 1 ? t('form.summary.one') : t('form.summary', { count: listed.length })}
+          ${refusal || (count === 1 ? t('form.summary.one') : t('form.summary', { count }))}
         </p>
-        <ul>
-          ${listed.map(
-            ({ name, text }) =>
-              html`<li>
-                <a href="#${fieldId(name)}" data-target=${fieldId(name)} @click=${this.#onSummaryLink}
-                  >${this.#labelOf(name)}</a
-                >: ${text}
-              </li>`,
-          )}
-        </ul>
+        ${
+          count
+            ? html`<ul>
+                ${listed}
+              </ul>`
+            : nothing
+        }
       </div>
     </div>`;
   }
 
-  #renderChoices(): TemplateResult {
+  #choicesView(): unknown[] {
+    const { method, country, currency, accountType, provider } = this.#draft;
     const t = this.#t;
-    const draft = this.#draft;
-    const shown = (name: string): boolean => !this.fields[name]?.hidden;
-    const offered = this.#offeredMethods;
-    const providers = draft.method === 'ewallet' ? this.#providers() : [];
-    return html`
-      ${
-        shown('method') && offered.length > 1
-          ? radioField(
-              {
-                ...this.#frame('method'),
-                value: draft.method,
-                options: offered.map((method) => [method, t(`method.${method}`)]),
-                placeholder: '',
-              },
-              'wide',
-            )
-          : nothing
-      }
-      ${draft.method === 'bank' && shown('country') ? this.#renderCountry() : nothing}
-      ${draft.method !== 'leanx' && shown('currency') ? this.#renderCurrency() : nothing}
-      ${
-        draft.method !== 'leanx' && shown('accountType')
-          ? radioField({
-              ...this.#frame('accountType'),
-              value: draft.accountType,
-              options: [
-                ['individual', t('accountType.individual')],
-                ['business', t('accountType.business')],
-              ],
-              placeholder: '',
-            })
-          : nothing
-      }
-      ${
-        providers.length > 0 && shown('provider')
-          ? (providers.length > 5 ? selectField : radioField)(
-              {
-                ...this.#frame('provider'),
-                value: draft.provider,
-                options: providers.map((name) => [name, name]),
-                placeholder: '',
-              },
-              'wide',
-            )
-          : nothing
-      }
-    `;
-  }
-
-  #renderCountry(): TemplateResult {
-    const { country } = this.#draft;
-    const codes = this.#painted ? [...this.#tables.countries] : country ? [country] : [];
-    return selectField({
-      ...this.#frame('country'),
-      value: country,
-      options: this.#painted ? this.#named('region', codes) : codes.map((code) => [code, code]),
-      placeholder: this.#t('choose.country'),
-    });
-  }
-
-  #renderCurrency(): TemplateResult {
-    const { currency, method } = this.#draft;
-    const codes = this.#currenciesFor(method);
-    if (currency && !codes.includes(currency)) codes.unshift(currency);
     const lang = this.language;
-    return selectField({
-      ...this.#frame('currency'),
-      value: currency,
-      options: codes.map((code) => [code, this.#painted ? `${code} · ${nameOf('currency', code, lang)}` : code]),
-      placeholder: this.#t('choose.currency'),
-    });
+    const leanx = method === 'leanx';
+    const shown = (name: string, when: boolean, view: () => TemplateResult) =>
+      when && !this.fields[name]?.hidden ? view() : nothing;
+    const methods = this.#methods;
+    const providers = method === 'ewallet' ? this.#providers : [];
+    const currencies = this.#currenciesFor(method);
+    if (currency && !currencies.includes(currency)) currencies.unshift(currency);
+    return [
+      shown('method', methods.length > 1, () =>
+        radioField(
+          this.#view('method', method, { wide: true }),
+          methods.map((name) => [name, t(`method.${name}`)]),
+        ),
+      ),
+      shown('country', method === 'bank', () =>
+        selectField(this.#view('country', country), this.#countryOptions(country), t('choose.country')),
+      ),
+      shown('currency', !leanx, () =>
+        selectField(
+          this.#view('currency', currency),
+          currencies.map((code) => [code, this.#painted ? `${code} · ${nameOf('currency', code, lang)}` : code]),
+          t('choose.currency'),
+        ),
+      ),
+      shown('accountType', !leanx, () =>
+        radioField(
+          this.#view('accountType', accountType),
+          (['individual', 'business'] as const).map((type) => [type, t(`accountType.${type}`)]),
+        ),
+      ),
+      shown('provider', providers.length > 0, () =>
+        (providers.length > 5 ? selectField : radioField)(
+          this.#view('provider', provider, { wide: true }),
+          providers.map((name) => [name, name]),
+        ),
+      ),
+    ];
   }
 
-  #sortedNames: { key: string; names: readonly (readonly [string, string])[] } | undefined;
-
-  #named(type: 'region', codes: readonly string[]): readonly (readonly [string, string])[] {
+  #countryOptions(country: string): Options {
+    if (!this.#painted) return country ? [[country, country]] : [];
     const lang = this.language;
-    const key = `${lang} ${codes.length}`;
-    if (this.#sortedNames?.key !== key) {
-      const { compare } = new Intl.Collator([languageTag(lang), 'en']);
-      const names = codes.map((code) => [code, nameOf(type, code, lang)] as const);
-      this.#sortedNames = { key, names: names.sort((a, b) => compare(a[1], b[1])) };
+    const { countries } = this.#tables;
+    const key = `${lang} ${countries.size}`;
+    if (this.#countries?.key !== key) {
+      const { compare } = new Intl.Collator(languageTag(lang));
+      const options = Array.from(countries, (code) => [code, nameOf('region', code, lang)] as const);
+      this.#countries = { key, options: options.sort((a, b) => compare(a[1], b[1])) };
     }
-    return this.#sortedNames.names;
+    return this.#countries.options;
   }
 
-  #renderSpec(spec: FieldSpec): TemplateResult | typeof nothing {
-    const { name, control, labelKey, rule, hintKey } = spec;
-    if (this.fields[name]?.hidden) return nothing;
-    const t = this.#t;
-    const value = this.#draft.texts.get(labelKey) ?? '';
-    const hint = hintKey ? t(`hint.${hintKey}`) : '';
-    const frame = this.#frame(name, {
-      optional: !spec.required,
-      hint,
-      note: this.#noteOf(spec, value),
+  #fieldView(field: Field): TemplateResult {
+    const { name, control, labelKey, rule, hintKey, required, autocomplete } = field;
+    const { texts, country, currency } = this.#draft;
+    const text = texts.get(labelKey) ?? '';
+    const view = this.#view(name, isGrouped(rule) ? inFours(text) : text, {
+      optional: required ? '' : this.#t('form.optional'),
+      hint: (text && this.#noteOf(rule, this.#wire(field))) || this.#own(`hint.${hintKey ?? ''}`),
       warning: this.#warningOf(name),
+      wide: ['iban', 'pix-key'].includes(rule) || name === 'address.line1',
     });
-    const lesspayBank =
-      name === 'bankName' && this.proxy !== '' && this.#draft.country !== '' && this.#draft.currency !== '';
-    if (control === 'bank-picker' || lesspayBank) return this.#renderBank(frame, value, control === 'bank-picker');
-    if (control === 'pix-key-type' || control === 'select') {
-      const prefix = control === 'pix-key-type' ? 'pixKeyType' : labelKey;
-      const options = (spec.options ?? []).map(
-        (option) => [option, this.#own(`${prefix}.${option}`) ?? option] as const,
-      );
-      const few = options.length <= 5;
-      return (few ? radioField : selectField)({ ...frame, value, options, placeholder: '' }, few ? 'wide' : '');
+    const leanx = control === 'bank-picker';
+    if (leanx || (name === 'bankName' && this.proxy && country && currency)) return this.#bankView(view, leanx);
+    if (control !== 'text') {
+      const options = field.options?.map((option) => [option, this.#own(`${labelKey}.${option}`) ?? option] as const);
+      return radioField({ ...view, wide: true }, options ?? []);
     }
-    return textField(
-      {
-        ...frame,
-        value: rule === 'iban' || rule === 'bank-account' ? inFours(value) : value,
-        inputMode: spec.inputMode ?? 'text',
-        autocomplete: spec.autocomplete ?? 'off',
-        code: !['name', 'text', 'reference', 'email'].includes(rule),
-        suffix: '',
-      },
-      rule === 'iban' || rule === 'pix-key' || name === 'address.line1' ? 'wide' : '',
-    );
+    const plain = ['name', 'text', 'reference', 'email'].includes(rule);
+    return textField(view, field.inputMode, autocomplete, !plain, rule === 'amount' ? currency : '');
   }
 
-  #renderBank(frame: FieldFrame, value: string, leanx: boolean): TemplateResult {
+  #bankView(view: FieldView, leanx: boolean): TemplateResult {
     const { country, currency } = this.#draft;
     return html`<lesspay-bank-picker
-      id=${fieldId(frame.name)}
-      data-field=${frame.name}
+      id=${fieldId(view.name)}
+      data-field=${view.name}
       exportparts="label, input, hint, error"
       .proxy=${this.proxy}
       .fetch=${this.fetch}
       .allowedProxyOrigins=${this.allowedProxyOrigins}
       .source=${leanx ? 'leanx' : 'lesspay'}
-      .country=${leanx ? '' : country}
-      .currency=${leanx ? '' : currency}
+      .country=${country}
+      .currency=${currency}
       .allowOther=${!leanx}
-      .label=${frame.label}
-      .hint=${frame.hint}
-      .optional=${frame.optional}
-      .error=${frame.error}
-      .required=${frame.optional === ''}
-      .disabled=${frame.disabled}
-      .readOnly=${frame.readOnly}
-      .value=${leanx ? value : ''}
-      .text=${leanx ? '' : value}
+      .label=${view.label}
+      .hint=${view.hint ?? ''}
+      .optional=${view.optional ?? ''}
+      .error=${view.error}
+      .required=${!view.optional}
+      .disabled=${view.disabled}
+      .readOnly=${view.readOnly ?? false}
+      .value=${leanx ? view.value : ''}
+      .text=${leanx ? '' : view.value}
       @lesspay-change=${this.#onBank}
       @focusout=${this.#onBankLeft}
     ></lesspay-bank-picker>`;
   }
 
-  #noteOf({ rule }: FieldSpec, typed: string): string {
-    if (typed === '') return '';
+  /** What a value says about itself, shown back to the operator. */
+  #noteOf(rule: Field['rule'], value: string): string {
     const t = this.#t;
-    const lang = this.language;
-    const value = normalizeField(rule, typed, contextOf(this.#draft), this.#tables);
-    if (rule === 'bic' && /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(value)) {
-      const country = nameOf('region', value.slice(4, 6), lang);
-      const branch = value.slice(8);
-      return branch && branch !== 'XXX' ? t('note.bic.branch', { country, branch }) : t('note.bic.head', { country });
+    const from = rule === 'bic' ? 4 : 0;
+    const prefix = value.slice(from, from + 2);
+    const country = this.#tables.countries.has(prefix) && nameOf('region', prefix, this.language);
+    if (rule === 'iban') return country || '';
+    if (rule === 'bic' && country && /^.{8}(.{3})?$/.test(value)) {
+      const branch = value.slice(8).replace('XXX', '');
+      return branch ? t('note.bic.branch', { country, branch }) : t('note.bic.head', { country });
     }
-    if (rule === 'iban' && /^[A-Z]{2}/.test(value) && this.#tables.countries.has(value.slice(0, 2))) {
-      return t('note.iban', { country: nameOf('region', value.slice(0, 2), lang) });
-    }
-    const type = this.#draft.texts.get('depositKeyType');
-    if (rule === 'pix-key' && type && inferPixKeyType(value) === type) {
-      return t('note.pix', { type: this.#own(`pixKeyType.${type}`) ?? type });
-    }
-    return '';
+    const type = rule === 'pix-key' && this.#draft.texts.get('depositKeyType');
+    const known = type && inferPixKeyType(value) === type && this.#own(`depositKeyType.${type}`);
+    return known ? t('note.pix', { type: known }) : '';
   }
 
   #warningOf(name: string): string {
     const { specs, issues } = this.#read();
-    if (issues.has(name)) return '';
     const candidate = candidateOf(this.#draft, specs, this.#tables) as unknown as Recipient;
-    const code = recipientWarnings(candidate, this.#tables).find(({ path }) => path === name)?.code;
-    return code ? this.#t(`note.${code}`) : '';
+    const found = !issues.has(name) && recipientWarnings(candidate, this.#tables).find(({ path }) => path === name);
+    return found ? this.#t(`note.${found.code}`) : '';
   }
 
-  #renderCheck(): TemplateResult | typeof nothing {
+  /** What the bank says about the name on the account. Only a real match gets a tick. */
+  #checkView(): TemplateResult | typeof nothing {
     if (this.#draft.method !== 'leanx') return nothing;
-    const t = this.#t;
     const view = this.#check.viewFor(this.#accountSubject());
-    return html`<div role="status" class="check-region">
-      ${view ? this.#renderCheckView(view.state, view.holderName, t) : nothing}
-    </div>`;
+    return html`<div role="status" class="check-region">${view && this.#nameView(view)}</div>`;
   }
 
-  #renderCheckView(state: string, name: string, t: Text): TemplateResult {
-    if (state === 'asking') {
-      return html`<p class="banner soft"><span class="spinner late"></span><span>${t('check.asking')}</span></p>`;
-    }
-    const known =
-      state === 'match' || state === 'close-match' || state === 'no-match' || state === 'failed' ? state : 'unresolved';
-    const tone = known === 'match' ? 'success' : known === 'unresolved' || known === 'failed' ? 'soft' : 'warning';
-    const icon = known === 'match' ? checkIcon() : tone === 'warning' ? warningIcon() : questionIcon();
-    const text = name && known !== 'failed' ? t(`check.${known}.name`, { name }) : t(`check.${known}`);
+  #nameView({ state, holderName: name }: AccountCheckView): TemplateResult {
+    const t = this.#t;
+    const asking = state === 'asking';
+    const [tone, icon] =
+      state === 'match'
+        ? (['success', checkIcon] as const)
+        : state === 'close-match' || state === 'no-match'
+          ? (['warning', warningIcon] as const)
+          : (['soft', questionIcon] as const);
+    const named = this.#own(`check.${state}.name`);
+    const use = name && state !== 'match';
+    const again = state === 'failed';
     return html`<p class="banner ${tone}">
-      ${icon}
+      ${asking ? html`<span class="spinner late"></span>` : icon()}
       <span
-        >${text}
+        >${name && named ? named.replace('{name}', () => name) : this.#own(`check.${state}`)}
         ${
-          name && known !== 'match' && known !== 'failed'
+          use || again
             ? html`<button
                 type="button"
                 class="link"
-                ?disabled=${this.#disabled}
-                @click=${() => this.#useBankName(name)}
+                data-name=${name}
+                ?disabled=${this.isDisabled}
+                @click=${this.#onBankName}
               >
-                ${t('check.use')}
-              </button>`
-            : nothing
-        }
-        ${
-          known === 'failed'
-            ? html`<button
-                type="button"
-                class="link"
-                ?disabled=${this.#disabled}
-                @click=${() => this.#askForName(true)}
-              >
-                ${t('check.again')}
+                ${t(again ? 'check.again' : 'check.use')}
               </button>`
             : nothing
         }</span
@@ -1317,165 +1100,102 @@ export class LesspayRecipientForm extends LesspayElement {
     return formatMoney(amount, currency, this.language) ?? `${amount} ${currency}`;
   }
 
-  /** Every member of the request, so that nothing is sent that was not shown. */
-  #reviewRows(request: CreatePayoutsRequest): ReviewRow[] {
-    const [payout] = request.payouts;
-    if (!payout) return [];
-    const { currency } = request;
-    const rows = leavesOf(payout.recipient).map(([path, text]) => this.#reviewRow(path, text));
-    return [
-      ...rows,
-      {
-        label: this.#labelOf('amount'),
-        value: this.#money(payout.amount, currency),
-        meaning: `${payout.amount} ${currency}`,
-      },
-      { label: this.#labelOf('reference'), value: payout.reference },
-    ];
-  }
-
   #reviewRow(path: string, text: string): ReviewRow {
-    const lang = this.language;
     const label = this.#labelOf(path);
-    const named = (prefix: string): ReviewRow => ({ label, value: this.#own(`${prefix}.${text}`) ?? text });
-    switch (path) {
-      case 'method':
-      case 'accountType':
-      case 'accountKind':
-        return named(path);
-      case 'depositKeyType':
-        return named('pixKeyType');
-      case 'country':
-        return { label, value: nameOf('region', text, lang), meaning: text };
-      case 'bankId':
-        return { label, value: this.#draft.texts.get('bankIdName') ?? text, meaning: text };
-      case 'iban':
-        return { label, value: inFours(text) };
-      default:
-        return { label, value: text };
-    }
+    if (path === 'country') return { label, value: nameOf('region', text, this.language), meaning: text };
+    if (path === 'bankId') return { label, value: this.#draft.texts.get('bankIdName') ?? text, meaning: text };
+    return { label, value: path === 'iban' ? inFours(text) : (this.#own(`${path}.${text}`) ?? text) };
   }
 
-  #renderReview(): TemplateResult {
+  /** Every member of the request, so that nothing is sent that was not shown. */
+  #reviewView(): TemplateResult | typeof nothing {
     const t = this.#t;
-    const request = this.#step === 'sending' ? this.#attempt?.request : this.#request();
     const sending = this.#step === 'sending';
-    if (!request) return html``;
-    const [payout] = request.payouts;
+    const request = sending ? this.#attempt?.request : this.#request();
+    const [payout] = request?.payouts ?? [];
+    if (!request || !payout) return nothing;
+    const { currency } = request;
+    const money = this.#money(payout.amount, currency);
     return html`
-      ${this.#renderBanner()}
-      <h2 class="title" id="title" tabindex="-1">${t('review.title')}</h2>
-      <p class="intro">${t('review.intro')}</p>
-      ${reviewList(this.#reviewRows(request))} ${this.#renderCheck()}
-      <div class="actions">
-        <button type="button" class="secondary" part="secondary" ?disabled=${sending} @click=${this.#onEdit}>
-          ${t('review.edit')}
-        </button>
-        <button
-          type="button"
-          class="primary"
-          part="primary"
-          id="send"
-          aria-disabled=${sending ? 'true' : nothing}
-          ?disabled=${this.#disabled && !sending}
-          @click=${this.#onSend}
-        >
-          ${
-            sending
-              ? html`<span class="spinner late"></span>${t('review.sending')}`
-              : t('review.send', { amount: this.#money(payout?.amount ?? '', request.currency) })
-          }
-        </button>
+      ${this.#summaryView()}
+      <div>
+        <h2 class="title" id="title" tabindex="-1">${t('review.title')}</h2>
+        <p class="intro">${t('review.intro')}</p>
       </div>
-      <p class="visually-hidden" role="status">${sending ? t('review.sending') : ''}</p>
+      ${reviewList([
+        ...leavesOf(payout.recipient).map(([path, text]) => this.#reviewRow(path, text)),
+        { label: this.#labelOf('amount'), value: money, meaning: `${payout.amount} ${currency}` },
+        { label: this.#labelOf('reference'), value: payout.reference },
+      ])}
+      ${this.#checkView()}
+      <div class="actions">
+        ${sending ? nothing : this.#button('review.edit', this.#onEdit)}
+        ${this.#sendButton(sending ? t('review.sending') : t('review.send', { amount: money }), sending)}
+      </div>
     `;
   }
 
-  #onReview(): void {
-    this.review();
+  #sendButton(text: string, busy: boolean): TemplateResult {
+    return html`<button
+      type="button"
+      class="primary"
+      part="primary"
+      id="send"
+      aria-disabled=${busy ? 'true' : nothing}
+      ?disabled=${this.isDisabled && !busy}
+      @click=${this.#onSend}
+    >
+      ${busy ? html`<span class="spinner late"></span>` : nothing}${text}
+    </button>`;
   }
 
-  #onEdit(): void {
-    this.edit();
-  }
-
-  #onSend(): void {
-    void this.submit();
-  }
-
-  #renderResult(): TemplateResult {
+  #resultView(): TemplateResult | typeof nothing {
     const t = this.#t;
     const outcome = this.#outcome;
     const request = this.#attempt?.request;
     const [payout] = request?.payouts ?? [];
-    if (!request || !payout) return html``;
-    const known = outcome?.state === 'accepted';
-    const status: PayoutStatus = known ? outcome.status : 'unknown';
-    const tone =
-      status === 'succeeded' ? 'success' : status === 'failed' ? 'danger' : status === 'unknown' ? 'warning' : 'plain';
-    const icon =
-      status === 'succeeded' ? checkIcon() : status === 'failed' ? errorIcon() : known ? clockIcon() : questionIcon();
-    const title =
-      status === 'succeeded' || status === 'failed'
-        ? t(`result.${status}.title`)
-        : known
-          ? t(isFinal(status) ? 'result.ended.title' : 'result.accepted')
-          : t('result.unknown');
+    if (!request || !payout || !outcome || outcome.state === 'refused') return nothing;
+    const { status, requestId } = outcome;
+    const known = outcome.state === 'accepted';
+    const final = isFinal(status);
     const asking = this.#sending !== undefined;
+    const [tone, icon] =
+      status === 'succeeded'
+        ? (['success', checkIcon] as const)
+        : status === 'failed'
+          ? (['danger', errorIcon] as const)
+          : known
+            ? (['', clockIcon] as const)
+            : (['warning', questionIcon] as const);
+    const row = (name: string, value: string) => ({ label: this.#labelOf(name), value });
     return html`
       <div class="result ${tone}">
-        <span class="disc">${icon}</span>
+        <span class="disc">${icon()}</span>
         <div>
-          <h2 class="title" id="title" tabindex="-1">${title}</h2>
-          <p class="intro" role="status">${known ? t(`result.${status}` as Key) : t('result.unknown.text')}</p>
+          <h2 class="title" id="title" tabindex="-1">
+            ${this.#own(`result.${status}.title`) ?? t(final ? 'result.ended.title' : 'result.accepted.title')}
+          </h2>
+          <p class="intro" role="status">${this.#own(`result.${status}`)}</p>
         </div>
       </div>
       ${reviewList([
-        { label: this.#labelOf('amount'), value: this.#money(payout.amount, request.currency) },
-        { label: this.#labelOf('holderName'), value: payout.recipient.holderName },
-        { label: this.#labelOf('reference'), value: payout.reference },
-        ...(outcome && outcome.state !== 'refused' && outcome.requestId
-          ? [{ label: t('result.requestId'), value: outcome.requestId }]
-          : []),
+        row('amount', this.#money(payout.amount, request.currency)),
+        row('holderName', payout.recipient.holderName),
+        row('reference', payout.reference),
+        ...(requestId ? [row('requestId', requestId)] : []),
       ])}
       <p class="hint" role="status">
-        ${!known && this.#checkedAt && !asking ? t('result.unchanged', { time: this.#checkedAt }) : ''}
+        ${known || asking || !this.#checkedAt ? '' : t('result.unchanged', { time: this.#checkedAt })}
       </p>
       <div class="actions">
         ${
           known
-            ? html`${
-                  isFinal(status)
-                    ? nothing
-                    : html`<button
-                        type="button"
-                        class="secondary"
-                        part="secondary"
-                        @click=${() => void this.#updateStatus()}
-                      >
-                        ${t('result.status')}
-                      </button>`
-                }
-                <button type="button" class="secondary" part="secondary" @click=${this.#onAnother}>
-                  ${t('result.another')}
-                </button>`
-            : html`<button
-                type="button"
-                class="primary"
-                part="primary"
-                aria-disabled=${asking ? 'true' : nothing}
-                @click=${this.#onSend}
-              >
-                ${asking ? html`<span class="spinner late"></span>${t('result.checking')}` : t('result.check')}
-              </button>`
+            ? html`${final ? nothing : this.#button('result.update', () => void this.#updateStatus())}
+              ${this.#button('result.another', this.#onAnother)}`
+            : this.#sendButton(t(asking ? 'result.checking' : 'result.check'), asking)
         }
       </div>
     `;
-  }
-
-  #onAnother(): void {
-    this.#clear();
-    this.#focusNext = fieldId(this.#offeredMethods.length > 1 ? 'method' : (this.#read().specs[0]?.name ?? 'method'));
   }
 }
 
@@ -1484,26 +1204,4 @@ function blankDraft(): RecipientDraft {
 }
 
 const words = (list: string): string[] => list.split(/[\s,]+/).filter(Boolean);
-
-function place(order: readonly string[], name: string): number {
-  const at = order.indexOf(name);
-  return at < 0 ? order.length : at;
-}
-
-/** The language, or English where the page's `lang` is no language tag. */
-function languageTag(lang: string): string {
-  try {
-    return Intl.getCanonicalLocales(lang)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
-/** Focuses a control, or the checked or first one of a group. */
-function focusInside(target: HTMLElement | null): void {
-  const inside =
-    target instanceof HTMLFieldSetElement
-      ? (target.querySelector<HTMLElement>('input:checked') ?? target.querySelector<HTMLElement>('input'))
-      : target;
-  inside?.focus();
-}
+const isGrouped = (rule: string): boolean => rule === 'iban' || rule === 'bank-account';

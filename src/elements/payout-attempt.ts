@@ -5,11 +5,17 @@ import type { PayoutStatus } from '../protocol/status.ts';
 /** What is known of an attempt after the proxy was asked. */
 export type AttemptOutcome =
   /** The proxy has taken the payout and knows where it stands. */
-  | { state: 'accepted'; requestId: string; status: PayoutStatus; total: string }
+  | { state: 'accepted'; requestId: string; status: PayoutStatus; total: string; error?: undefined }
   /** It may have been taken. Only `check` may follow, never another attempt. */
-  | { state: 'unknown'; requestId: string | undefined; total: string | undefined; error: ProxyError | undefined }
+  | {
+      state: 'unknown';
+      status: 'unknown';
+      requestId: string | undefined;
+      total: string | undefined;
+      error: ProxyError | undefined;
+    }
   /** It was not taken. */
-  | { state: 'refused'; error: ProxyError };
+  | { state: 'refused'; error: ProxyError; requestId?: undefined };
 
 /**
  * One payout on its way to the proxy. The idempotency key is made once and goes with every try, so that the proxy pays
@@ -66,6 +72,6 @@ export class PayoutAttempt {
   }
 
   #unknown(error: ProxyError | undefined): AttemptOutcome {
-    return { state: 'unknown', requestId: this.#requestId, total: this.#total, error };
+    return { state: 'unknown', status: 'unknown', requestId: this.#requestId, total: this.#total, error };
   }
 }

@@ -1,0 +1,144 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { errorIcon, warningIcon } from './icons.ts';
+
+/** A field as it is drawn: what stands around the control, and what the control holds. */
+export interface FieldView {
+  /** Member of the recipient, or the choice's own name. */
+  name: string;
+  label: string;
+  /** The word for a field that may stay empty. */
+  optional?: string | undefined;
+  hint?: string | undefined;
+  /** What to look at twice although it is accepted. */
+  warning?: string | undefined;
+  /** What is wrong and how to put it right. */
+  error?: string | undefined;
+  disabled?: boolean | undefined;
+  readOnly?: boolean | undefined;
+  value: string;
+  /** Takes the whole width where there are two columns. */
+  wide?: boolean | undefined;
+}
+
+/** The id of a field's control; also of the target of a summary's link. */
+export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}`;
+
+/** What `aria-describedby` of a field's control names. */
+export function describedBy({ name, hint, warning, error }: FieldView, more = ''): string | typeof nothing {
+  const id = fieldId(name);
+  const parts = [hint && `${id}-hint`, warning && `${id}-warning`, error && `${id}-error`, more];
+  return parts.filter(Boolean).join(' ') || nothing;
+}
+
+/** A label's text. */
+export function labelText({ label, optional }: FieldView): TemplateResult {
+  return html`${label}${optional && html` <span class="optional">(${optional})</span>`}`;
+}
+
+/** The help and the messages under a field. */
+export function underField({ name, hint, warning, error }: FieldView): TemplateResult {
+  const id = fieldId(name);
+  return html`${hint && html`<p class="hint" part="hint" id="${id}-hint">${hint}</p>`}
+  ${warning && html`<p class="warning" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
+  ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`;
+}
+
+function labelled(view: FieldView, control: TemplateResult): TemplateResult {
+  return html`<div class="field ${view.wide ? 'wide' : ''}" part="field">
+    <label class="label" part="label" for=${fieldId(view.name)}>${labelText(view)}</label>
+    ${control}${underField(view)}
+  </div>`;
+}
+
+/** Draws a text field; `suffix` stands behind the text inside the box, such as the currency. */
+export function textField(
+  view: FieldView,
+  inputMode = 'text',
+  autocomplete = 'off',
+  code = false,
+  suffix = '',
+): TemplateResult {
+  return labelled(
+    view,
+    html`<div class="box">
+      <input
+        id=${fieldId(view.name)}
+        part="input"
+        class="input figures ${code ? 'code' : ''}"
+        dir=${code ? 'ltr' : 'auto'}
+        data-field=${view.name}
+        inputmode=${inputMode}
+        autocomplete=${autocomplete}
+        autocapitalize="off"
+        autocorrect="off"
+        spellcheck="false"
+        aria-describedby=${describedBy(view)}
+        aria-invalid=${view.error ? 'true' : nothing}
+        aria-required=${view.optional ? nothing : 'true'}
+        .value=${view.value}
+        ?disabled=${view.disabled}
+        ?readonly=${view.readOnly}
+      />${suffix && html`<span class="suffix">${suffix}</span>`}
+    </div>`,
+  );
+}
+
+/** The values of a choice with their texts. */
+export type Options = readonly (readonly [value: string, text: string])[];
+
+/** Draws a choice of two to five as radio cards. */
+export function radioField(view: FieldView, options: Options): TemplateResult {
+  const id = fieldId(view.name);
+  return html`<fieldset
+    class="field ${view.wide ? 'wide' : ''}"
+    part="field"
+    id=${id}
+    role="radiogroup"
+    aria-labelledby="${id}-label"
+    aria-describedby=${describedBy(view)}
+    aria-invalid=${view.error ? 'true' : nothing}
+    aria-required=${view.optional ? nothing : 'true'}
+  >
+    <legend id="${id}-label" part="label">${labelText(view)}</legend>
+    <div class="choices">
+      ${options.map(
+        ([value, text]) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name=${id}
+              data-field=${view.name}
+              value=${value}
+              .checked=${value === view.value}
+              ?disabled=${[view.disabled, view.readOnly && value !== view.value].includes(true)}
+            />
+            <span>${text}</span>
+          </label>`,
+      )}
+    </div>
+    ${underField(view)}
+  </fieldset>`;
+}
+
+/** Draws a choice of many as a native select; `placeholder` stands while nothing is chosen. */
+export function selectField(view: FieldView, options: Options, placeholder = ''): TemplateResult {
+  const all = options.some(([value]) => value === view.value) ? options : [['', placeholder] as const, ...options];
+  return labelled(
+    view,
+    html`<div class="box select">
+      <select
+        id=${fieldId(view.name)}
+        part="input"
+        class="input"
+        data-field=${view.name}
+        autocomplete="off"
+        aria-describedby=${describedBy(view)}
+        aria-invalid=${view.error ? 'true' : nothing}
+        aria-required=${view.optional ? nothing : 'true'}
+        ?disabled=${[view.disabled, view.readOnly].includes(true)}
+      >
+        ${all.map(([value, text]) => html`<option value=${value} .selected=${value === view.value}>${text}</option>`)}
+      </select>
+    </div>`,
+  );
+}

@@ -1,0 +1,111 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+import type { ClientOptions } from '../client.ts';
+import { LesspayElement } from './lesspay-element.ts';
+
+/** An element that takes part in forms as a native control does, and asks the proxy for what it needs. */
+export abstract class FormControl extends LesspayElement {
+  /** Takes part in forms. */
+  static readonly formAssociated = true;
+  static override readonly shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  static override properties: PropertyDeclarations = {
+    proxy: {},
+    name: { reflect: true },
+    label: {},
+    required: { type: Boolean, reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    fetch: { attribute: false },
+    allowedProxyOrigins: { attribute: false },
+  };
+
+  /** The base path of the signing proxy. */
+  declare proxy: string;
+  /** Name of the form entry. */
+  declare name: string;
+  /** The visible or, for a form, the spoken label. */
+  declare label: string;
+  declare required: boolean;
+  declare disabled: boolean;
+  /** Used instead of the page's `fetch`. */
+  declare fetch: typeof globalThis.fetch | undefined;
+  /** Other origins on which the proxy may be. */
+  declare allowedProxyOrigins: readonly string[] | undefined;
+
+  #formDisabled = false;
+  #quiet = false;
+
+  constructor() {
+    super();
+    this.proxy = this.name = this.label = '';
+    this.required = this.disabled = false;
+    // A submit of the page's form or a report says at the fields what is wrong; a mere check shows nothing.
+    this.addEventListener('invalid', () => {
+      if (!this.#quiet) this.complain();
+    });
+  }
+
+  /** The form this control belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+
+  get validity(): ValidityState {
+    this.sync();
+    return this.internals.validity;
+  }
+
+  get validationMessage(): string {
+    this.sync();
+    return this.internals.validationMessage;
+  }
+
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+
+  /** Whether the value is acceptable; shows nothing. */
+  checkValidity(): boolean {
+    this.sync();
+    this.#quiet = true;
+    const valid = this.internals.checkValidity();
+    this.#quiet = false;
+    return valid;
+  }
+
+  /** Whether the value is acceptable; if not, says why at the field. */
+  reportValidity(): boolean {
+    this.sync();
+    return this.internals.reportValidity();
+  }
+
+  formDisabledCallback(disabled: boolean): void {
+    this.#formDisabled = disabled;
+    this.requestUpdate();
+  }
+
+  protected override updated(): void {
+    this.sync();
+    this.setState('disabled', this.isDisabled);
+  }
+
+  /** Disabled by itself or by a fieldset. */
+  protected get isDisabled(): boolean {
+    return this.disabled || this.#formDisabled;
+  }
+
+  protected get client(): ClientOptions {
+    return { proxy: this.proxy, fetch: this.fetch, allowedProxyOrigins: this.allowedProxyOrigins };
+  }
+
+  /** Gives the form this control's value and validity as they are now. */
+  protected abstract sync(): void;
+
+  /** Shows what is wrong. */
+  protected abstract complain(): void;
+
+  /** Sets the validity, with the field that is wrong as the place of the browser's message. */
+  protected setValid(flag?: 'valueMissing' | 'customError', message?: string, fieldId = ''): void {
+    const anchor = this.shadowRoot?.getElementById(fieldId) ?? undefined;
+    this.internals.setValidity(flag ? { [flag]: true } : {}, message, anchor);
+  }
+}
