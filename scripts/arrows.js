@@ -20,7 +20,7 @@ export const ARROWS = {
 
 /** What a folder may take from npm. */
 export const PACKAGES = {
-  rules: ['zod/mini', 'ibantools'],
+  rules: ['zod/mini'],
   protocol: ['zod/mini'],
   locales: [],
   client: [],
