@@ -3,12 +3,7 @@ import type { PayinStatus } from '../protocol/status.ts';
 
 /** Why an element could not do its work. */
 export type LesspayErrorCode =
-  | ProxyErrorCode
-  | 'order-missing'
-  | 'request-id-missing'
-  | 'request-id-invalid'
-  | 'checkout-url-refused'
-  | 'element-removed';
+  ProxyErrorCode | 'order-missing' | 'request-id-missing' | 'request-id-invalid' | 'checkout-url-refused';
 
 /** `lesspay-error`: something failed. The element has told the user already. */
 export class LesspayErrorEvent extends Event {
