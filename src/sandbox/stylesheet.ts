@@ -134,7 +134,7 @@ label, .label { font-size: 0.875rem; font-weight: 550; }
 .money:has(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 2px; }
 .money:has([aria-invalid='true']) { border-color: var(--danger); box-shadow: inset 0 0 0 1px var(--danger); }
 .money input[type='text'] { min-block-size: calc(2.75rem - 2px); border: 0; border-radius: 0; background: transparent; outline: none; font-variant-numeric: tabular-nums; }
-.money span { display: grid; place-items: center; padding-inline: 0.75rem; border-inline-start: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
+.money span { display: grid; place-items: center; flex: none; overflow-wrap: normal; padding-inline: 0.75rem; border-inline-start: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
 .problem { display: flex; gap: 0.5rem; align-items: start; margin-block-start: 1rem; padding: 0.625rem 0.75rem; border: 1px solid var(--danger); border-radius: var(--radius-small); background: var(--danger-tint); color: var(--danger); font-size: 0.875rem; font-weight: 550; }
 .problem svg { inline-size: 1.25rem; block-size: 1.25rem; flex: none; }
 .outcome button { inline-size: 100%; border-color: var(--amber-line); }
@@ -194,6 +194,7 @@ td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; whit
 .chip.bad { color: var(--danger); border-color: var(--danger); background: var(--danger-tint); }
 .chip.wait { color: var(--amber); border-color: var(--amber-line); background: var(--amber-tint); }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.375rem; }
+table .buttons { flex-wrap: nowrap; }
 .buttons button { min-block-size: 2rem; padding: 0.25rem 0.625rem; font-size: 0.8125rem; }
 .tools { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 1rem; margin-block-start: 0.75rem; }
 .tools form { display: grid; gap: 0.75rem; align-content: start; padding: 1.25rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
@@ -202,4 +203,5 @@ td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; whit
 details > summary { cursor: pointer; }
 pre { margin: 0.5rem 0 0; padding: 0.75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: var(--radius-small); background: var(--sunken); font-size: 0.8125rem; line-height: 1.5; white-space: pre-wrap; overflow-wrap: anywhere; }
 .console .problem { margin-block: 1rem 0; }
+@media (pointer: coarse) { .buttons button { min-block-size: 2.75rem; } }
 `;

@@ -83,7 +83,7 @@ describe('lesspay-elements sandbox', () => {
     const env = new Map(lines.map(([, name = '', value = '']) => [name, value]));
     assert.equal(env.get('LESSPAY_APP_ID'), APP_ID);
     assert.equal(env.get('LESSPAY_APP_SECRET'), APP_SECRET);
-    assert.match(env.get('LEANX_AUTH_TOKEN'), /^LP-[0-9A-F]{8}-MM\|[0-9a-f-]{36}\|[0-9a-f]{128}$/);
+    assert.match(env.get('LEANX_AUTH_TOKEN') ?? '', /^LP-[0-9A-F]{8}-MM\|[0-9a-f-]{36}\|[0-9a-f]{128}$/);
     assert.equal(env.get('LEANX_AUTH_TOKEN')!.split('|')[2], env.get('LEANX_HASH_KEY'));
 
     const text = JSON.stringify(payinBody());

@@ -215,8 +215,8 @@ describe('the pay-in webhook', () => {
       control.settle(ID, outcome);
       await control.idle();
       assert.equal(received.length, 1);
-      const [notice] = received;
-      assert.equal(notice?.url, payinBody().notify_url);
+      const notice = received[0]!;
+      assert.equal(notice.url, payinBody().notify_url);
       assert.equal(notice.body.order_status, word);
       assert.equal(notice.body.order_status_int, number);
       assert.equal(notice.body.target_amount, '1250.00');
