@@ -1,4 +1,4 @@
 globalThis.violations = [];
-document.addEventListener('securitypolicyviolation', (event) => {
+globalThis.document.addEventListener('securitypolicyviolation', (event) => {
   globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 });
