@@ -159,7 +159,8 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
   async function reuse(found: PayinRecord, checked: CheckedOrder): Promise<PayinRecord | undefined> {
     let record = found;
     let isCertain = false;
-    if (record.checkoutUrl === undefined && !endedUnpaid(record.status)) {
+    const hasExpired = now() > record.expiresAt + EXPIRY_GRACE_MS;
+    if (record.checkoutUrl === undefined && !hasExpired && !endedUnpaid(record.status)) {
       record = await finishOpening(record);
     } else if (!isFinal(record.status) && now() - Math.max(record.createdAt, record.queriedAt ?? 0) > FRESH_MS) {
       ({ record, isCertain } = await refresh(record));
@@ -169,8 +170,10 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       throw alreadyPaid(requestId);
     }
     if (endedUnpaid(status)) return undefined;
-    if (isCertain && now() > record.expiresAt + EXPIRY_GRACE_MS) return undefined;
+    if (isCertain && hasExpired) return undefined;
     requireSamePrice(record, checked);
+    if (record.checkoutUrl === undefined)
+      throw outcomeUnknown('The platform did not say where the checkout is.', requestId);
     return record;
   }
 

@@ -178,7 +178,11 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
 
   return {
     handle,
-    owns: (path) => belowBasePath(path, config.basePath) !== undefined,
+    owns(path) {
+      const below = belowBasePath(path, config.basePath);
+      // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
+      return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
+    },
     bodyTimeoutMs: config.bodyTimeoutMs,
     async fetch(request) {
       const url = new URL(request.url);

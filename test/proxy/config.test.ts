@@ -8,6 +8,8 @@ const GOOD: SigningProxyOptions = {
   lesspay: { appId: 'app-1', appSecret: SECRET, environment: 'sandbox', checkoutHosts: ['pay.example.com'] },
   publicUrl: 'https://shop.example',
 };
+const silent = (): void => undefined;
+const QUIET = { info: silent, warn: silent, error: silent };
 const LEANX = { authToken: `LP-AAAAAAAA-MM|uuid|${SECRET}`, hashKey: SECRET, environment: 'sandbox' as const };
 
 function refusal(options: unknown): string {
@@ -31,7 +33,10 @@ describe('createSigningProxy', () => {
       typeof createSigningProxy(leanx({ poolReference: 'VA-8F9FD0-132317969417-PAYOUT' })).fetch,
       'function',
     );
-    assert.equal(typeof createSigningProxy({ ...GOOD, publicUrl: 'http://localhost:5173' }).fetch, 'function');
+    assert.equal(
+      typeof createSigningProxy({ ...GOOD, publicUrl: 'http://localhost:5173', logger: QUIET }).fetch,
+      'function',
+    );
     assert.equal(typeof createSigningProxy({ ...GOOD, publicUrl: 'https://nullify.example/shop' }).fetch, 'function');
   });
 
@@ -128,7 +133,7 @@ describe('createSigningProxy', () => {
     ['hookTimeoutMs', { ...GOOD, hookTimeoutMs: Number.NaN }],
   ];
   for (const [option, options] of cases) {
-    it(`names ${option} in ${inspect(options, { depth: 3, breakLength: Infinity }).replaceAll(SECRET, '…').slice(0, 150)}`, () => {
+    it(`names ${option} in ${inspect(options, { depth: 3, breakLength: Infinity }).replaceAll(SECRET, '…').replace(/\s+/g, ' ').slice(0, 150)}`, () => {
       const message = refusal(options);
       assert.ok(message.startsWith(`${option}: `) || message.startsWith(`${option}[0]: `), message);
     });

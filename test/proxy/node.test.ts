@@ -75,6 +75,16 @@ describe('toNodeListener', () => {
     assert.equal(await (await fetch(`${base}/cart`)).text(), 'the cart');
   });
 
+  it('leaves the shop its own paths when it has no base path', async () => {
+    const shop = createShop({ options: { basePath: '' } });
+    const app = express();
+    app.use(toNodeListener(shop.proxy));
+    app.get('/cart', (_, response) => void response.send('the cart'));
+    const base = await listen(app as RequestListener);
+    await payAndSettle(shop, base);
+    assert.equal(await (await fetch(`${base}/cart`)).text(), 'the cart');
+  });
+
   it('serves Express under a prefix that it strips, before and after the base path', async () => {
     const stripped = createShop();
     const app = express();

@@ -221,6 +221,29 @@ describe('POST /payins', () => {
     assert.equal(shop.sandbox.control.orders[0]?.requestId, answer.json.requestId);
   });
 
+  it('does not block an order for ever whose checkout URL was lost and cannot be asked for again', async () => {
+    const shop = createShop({
+      upstream: async (request, next) => {
+        const response = await next(request);
+        if (!request.url.endsWith(queryOrder)) return response;
+        const text = (await response.text())
+          .replaceAll(/"checkout_url":"[^"]*",?/g, '')
+          .replaceAll('"CLOSED"', '"PENDING_PAY"')
+          .replaceAll(/"order_status_int":6/g, '"order_status_int":1');
+        return new Response(text, response);
+      },
+    });
+    shop.sandbox.control.fail({ path: createOrder, how: 'accept-then-reset' });
+    const lost = await shop.post('/payins', { order: 'ORD-1' });
+    assert.deepEqual([lost.status, lost.json.code], [503, 'outcome-unknown'], lost.text);
+    shop.clock.now += 60_000;
+    assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.requestId, lost.json.requestId);
+    shop.clock.now += 2_400_000;
+    const answer = await shop.post('/payins', { order: 'ORD-1' });
+    assert.equal(answer.status, 201, answer.text);
+    assert.notEqual(answer.json.requestId, lost.json.requestId);
+  });
+
   it('says 503 without an unknown outcome when nothing could be sent', async () => {
     const refused = Object.assign(new TypeError('fetch failed'), {
       cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),

@@ -455,6 +455,38 @@ describe('a payout’s way to its end', () => {
     );
   });
 
+  it('ends under our reference where the platform has none: a single payout', async () => {
+    const shop = createOffice();
+    const { json } = await pay(shop, [payout('S-1', PIX)], { currency: 'BRL' });
+    const id = String(json.requestId);
+    shop.sandbox.control.settle(id, 'succeeded');
+    await shop.sandbox.control.idle();
+    assert.deepEqual(
+      shop.webhooks.map(({ status }) => status),
+      [200],
+    );
+    assert.deepEqual((await statusOf(shop, id)).details, [{ reference: 'S-1', amount: '10.00', status: 'succeeded' }]);
+  });
+
+  it('goes to a bank account abroad by its BIC', async () => {
+    const shop = createOffice();
+    const bank = {
+      method: 'bank',
+      country: 'PH',
+      accountType: 'business',
+      holderName: 'Maria Santos',
+      accountNumber: '001234567891',
+      bankName: 'HSBC Philippines',
+      bic: 'HSBCPHMM',
+    };
+    const { json, status, text } = await pay(shop, [payout('S-1', bank, '100')]);
+    assert.equal(status, 202, text);
+    assert.equal(creations(shop)[0]?.way_type, 'BANK_TRANSFER');
+    shop.sandbox.control.settle(String(json.requestId), 'succeeded');
+    await shop.sandbox.control.idle();
+    assert.equal((await statusOf(shop, json.requestId)).status, 'succeeded');
+  });
+
   it('ends partly: each detail says how', async () => {
     const shop = createOffice();
     const { json } = await pay(shop, [payout('S-1'), payout('S-2')]);
