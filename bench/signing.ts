@@ -54,7 +54,7 @@ export async function benchSigning(): Promise<Ratio[]> {
     { ...payin, order_status: 'SUCCEED', order_status_int: 2, pay_order_id: 'P1' },
     SECRET,
   );
-  const signature = notice.headers['x-auth-signature'] ?? notice.headers['X-Auth-Signature'];
+  const signature = notice.headers['x-auth-signature'];
   const verify = () => {
     const result = verifyLesspay({ kind: 'payin', rawBody: notice.body, signature, secrets: SECRET });
     if (!result.ok) throw new Error(`The bench's notice does not verify: ${result.reason}`);
