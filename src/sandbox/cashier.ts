@@ -259,7 +259,7 @@ export function createCashier(settings: Settings, clock: Clock, payins: Payins):
                 autocomplete="off"
                 value="${problem?.amount ?? ''}"
                 aria-describedby="amount-hint${amountWrong && ' outcome-problem'}"
-                ${amountWrong && html` aria-invalid="true"`}
+                ${amountWrong && html` aria-invalid="true" autofocus`}
               /><span>${order.currency}</span>
             </div>
             <p class="hint" id="amount-hint">Only for “Pay a different amount”</p>

@@ -127,6 +127,7 @@ describe('the cashier page', () => {
         await page.getByRole('button', { name: 'Apply this outcome' }).click();
         await page.getByRole('alert').waitFor();
         assert.equal(await page.getByLabel('Amount paid').inputValue(), 'abc');
+        assert.equal(await page.evaluate('document.activeElement.id'), 'amount');
         assert.deepEqual(await audit(page), []);
       });
     }
