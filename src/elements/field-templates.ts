@@ -60,12 +60,11 @@ export function textField(
 ): TemplateResult {
   return labelled(
     view,
-    html`<div class="box">
+    html`<div class="box" dir=${code ? 'ltr' : nothing}>
       <input
         id=${fieldId(view.name)}
         part="input"
         class="input figures ${code ? 'code' : ''}"
-        dir=${code ? 'ltr' : 'auto'}
         data-field=${view.name}
         inputmode=${inputMode}
         autocomplete=${autocomplete}

@@ -10,7 +10,6 @@ export abstract class FormControl extends LesspayElement {
 
   static override properties: PropertyDeclarations = {
     proxy: {},
-    name: { reflect: true },
     label: {},
     required: { type: Boolean, reflect: true },
     disabled: { type: Boolean, reflect: true },
@@ -20,8 +19,6 @@ export abstract class FormControl extends LesspayElement {
 
   /** The base path of the signing proxy. */
   declare proxy: string;
-  /** Name of the form entry. */
-  declare name: string;
   /** The visible or, for a form, the spoken label. */
   declare label: string;
   declare required: boolean;
@@ -36,12 +33,21 @@ export abstract class FormControl extends LesspayElement {
 
   constructor() {
     super();
-    this.proxy = this.name = this.label = '';
+    this.proxy = this.label = '';
     this.required = this.disabled = false;
     // A submit of the page's form or a report says at the fields what is wrong; a mere check shows nothing.
     this.addEventListener('invalid', () => {
       if (!this.#quiet) this.complain();
     });
+  }
+
+  /** Name of the form entry. */
+  get name(): string {
+    return this.getAttribute('name') ?? '';
+  }
+
+  set name(name: string) {
+    this.setAttribute('name', name);
   }
 
   /** The form this control belongs to. */

@@ -445,7 +445,7 @@ export class LesspayBankPicker extends FormControl {
   }
 
   get #listKey(): string {
-    return [this.source, this.country, this.currency].join();
+    return [this.proxy, this.source, this.country, this.currency].join();
   }
 
   #search(): void {
