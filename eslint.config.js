@@ -14,7 +14,7 @@ const arrows = FOLDERS.map(({ name, files }) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.cache/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', '.cache/', 'node_modules/', 'test/consumer/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

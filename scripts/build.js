@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { minify } from 'terser';
 import { build } from 'vite';
-import { minifyStyles } from './minify-styles.js';
+import { minifyTemplatesPlugin } from './minify-templates.js';
 
 const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -23,8 +24,12 @@ run('npx', 'tsc', '-b', 'tsconfig/neutral.json', 'tsconfig/browser.json', 'tscon
 chmodSync('dist/cli/main.js', 0o755);
 
 const banner = `/*! ${name} ${version} | MIT | third-party licences: THIRD-PARTY-LICENSES.txt */`;
-const entries = { 'lesspay-elements': 'src/define.ts' };
-for (const file of readdirSync('src/define')) entries[basename(file, '.ts')] = join('src/define', file);
+// From the published modules, so that package.json's sideEffects are put to the test as well.
+const entries = { 'lesspay-elements': 'dist/define.js' };
+for (const file of readdirSync('src/define')) {
+  const tag = basename(file, '.ts');
+  entries[tag] = `dist/define/${tag}.js`;
+}
 
 /** Packages whose code ended up in a one-file build. */
 const bundled = new Set();
@@ -40,10 +45,10 @@ for (const [entry, file] of Object.entries(entries)) {
       target: 'es2022',
       reportCompressedSize: false,
       lib: { entry: file, formats: ['es'], fileName: () => `${entry}.js` },
-      rolldownOptions: { output: { minify: true, codeSplitting: false, banner } },
+      rolldownOptions: { output: { minify: true, codeSplitting: false } },
     },
     plugins: [
-      minifyStyles(),
+      minifyTemplatesPlugin(),
       {
         name: 'note-bundled-packages',
         generateBundle(_, bundle) {
@@ -69,7 +74,16 @@ writeFileSync('dist/cdn/THIRD-PARTY-LICENSES.txt', licences.join(`\n${'-'.repeat
 
 const integrity = {};
 for (const file of readdirSync('dist/cdn').filter((candidate) => candidate.endsWith('.js'))) {
-  const bytes = readFileSync(join('dist/cdn', file));
+  const path = join('dist/cdn', file);
+  // Terser on top of vite's own minifier makes them 1.5 % smaller, which matters for a button of 10 kB.
+  const { code } = await minify(readFileSync(path, 'utf8'), {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+    format: { comments: false, preamble: banner },
+  });
+  writeFileSync(path, code);
+  const bytes = Buffer.from(code);
   integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
   console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
 }

@@ -54,13 +54,11 @@ async function nodeTests(names, tsconfig) {
 /** Under @web/test-runner, which counts each test once per browser. */
 async function elementTests() {
   const { code, output } = await run('npx', ['wtr']);
-  let passed = 0;
-  let failed = 0;
-  for (const [, ok, bad] of output.matchAll(/(\d+) passed, (\d+) failed/g)) {
-    passed += Number(ok);
-    failed += Number(bad);
-  }
-  const skipped = [...output.matchAll(/(\d+) skipped/g)].reduce((sum, [, n]) => sum + Number(n), 0);
+  // Without a terminal the progress is printed over and over; the last line of each browser counts.
+  const last = new Map();
+  for (const [, browser, rest] of output.matchAll(/(\w+):\s+\|[^|]*\|[^|]*test files \|(.*)/g)) last.set(browser, rest);
+  const sum = (word) => [...last.values()].reduce((n, line) => n + Number(line.match(`(\\d+) ${word}`)?.[1] ?? 0), 0);
+  const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(sum);
   return { passed, failed: code && !failed ? 1 : failed, skipped };
 }
 
