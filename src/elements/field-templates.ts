@@ -39,7 +39,7 @@ export function labelText({ label, optional }: FieldView): TemplateResult {
 export function underField({ name, hint, warning, error }: FieldView): TemplateResult {
   const id = fieldId(name);
   return html`${hint && html`<p class="hint" part="hint" id="${id}-hint">${hint}</p>`}
-  ${warning && html`<p class="warning" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
+  ${warning && html`<p class="caution" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
   ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`;
 }
 

@@ -12,6 +12,8 @@ const translate = translator('issues', issues);
 export interface IssueSubject {
   /** The exact wire value that was refused. */
   value: string;
+  /** What was typed for it. */
+  typed: string;
   /** The field's visible label. */
   label: string;
   context: FieldContext;
@@ -36,7 +38,7 @@ export function issueText(code: IssueCode, subject: IssueSubject, lang: string):
   const decimals = currencyDecimals(currency) ?? 2;
   const ofIban = code === 'iban-length';
   const want = ofIban ? (ibanLength(value.slice(0, 2)) ?? 0) : 0;
-  const found = rule === 'pix-key' ? inferPixKeyType(value) : undefined;
+  const found = rule === 'pix-key' ? inferPixKeyType(subject.typed) : undefined;
   const isBic = code.startsWith('bic');
   const prefix = isBic ? value.slice(4, 6) : value.slice(0, 2);
   const foreign = /[^\p{L}\p{M}\p{Nd} .,'’\-&/()]/u.exec(value)?.[0] ?? '';

@@ -374,9 +374,10 @@ export class LesspayRecipientForm extends FormControl {
   protected override updated(): void {
     super.updated();
     for (const step of ['review', 'sending', 'accepted', 'unknown']) this.setState(step, this.#step === step);
-    if (!this.#focusNext) return;
-    this.#focus(this.#focusNext);
+    const next = this.#focusNext;
     this.#focusNext = '';
+    // Not within the update: the field that loses the focus asks for one of its own.
+    if (next) queueMicrotask(() => this.#focus(next));
   }
 
   protected override render(): TemplateResult {
@@ -489,16 +490,17 @@ export class LesspayRecipientForm extends FormControl {
     return `${integer}.${fraction.padEnd(decimals, '0')}`;
   }
 
-  /** Puts a field's text into the form that is sent; an amount with its thousands apart. */
+  /** Puts a text that is right into the form that is sent, an amount with its thousands apart. Other text stays as typed. */
   #tidy(field: Field): void {
-    const { currency, texts } = this.#draft;
+    if (this.#issues().has(field.name)) return;
     let text = this.#wire(field);
-    if (field.rule === 'amount') {
-      text = checkAmount(text, currency, this.#tables.currencies)
-        ? (texts.get('amount') ?? '').trim()
-        : text.replace(/^\d+/, (integer) => integer.replace(/\B(?=(\d{3})+$)/g, ','));
-    }
-    if (text !== texts.get(field.labelKey)) this.#setText(field, text);
+    if (field.rule === 'amount') text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+    this.#setText(field, text);
+  }
+
+  #shown({ labelKey, rule }: Field): string {
+    const text = this.#draft.texts.get(labelKey) ?? '';
+    return isGrouped(rule) ? inFours(text) : text;
   }
 
   #setText({ labelKey, rule }: Field, text: string): void {
@@ -718,11 +720,11 @@ export class LesspayRecipientForm extends FormControl {
       if (!typing) this.#choose(name, control.value);
     } else if (!typing) return;
     else if (event.type === 'input') this.#type(name, control, event);
-    else if (event.type === 'focusout') this.#leave(name);
+    else if (event.type === 'focusout') this.#leave(name, control);
     else if (event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing && !event.defaultPrevented) {
       // Inputs in a shadow tree do not submit the form around it; Enter should all the same.
       event.preventDefault();
-      this.#leave(name);
+      this.#leave(name, control);
       if (this.payout) this.review();
       else this.form?.requestSubmit();
     }
@@ -758,12 +760,15 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   /** A field is left: its value is put into the form that will be sent, and it may complain from now on. */
-  #leave(name: string): void {
+  #leave(name: string, input?: HTMLInputElement): void {
     const field = this.#field(name);
-    if (!field) return;
+    // An input that goes away with its step is left, too.
+    if (!field || this.#step !== 'edit') return;
     this.#tidy(field);
+    // Lit does not see that the typed text turned back into the one it drew last.
+    if (input) input.value = this.#shown(field);
     // Tabbing over an empty field is no mistake yet; emptying one that was complained about is.
-    if (this.#draft.texts.get(field.labelKey)) this.#left.add(name);
+    if (this.#draft.texts.get(field.labelKey)?.trim()) this.#left.add(name);
     this.#changed();
     this.#summary = this.#summary.filter((listed) => this.#issues().has(listed) || this.#refused.has(listed));
     if (name === 'accountNumber' || name === 'holderName') this.#askForName();
@@ -844,6 +849,7 @@ export class LesspayRecipientForm extends FormControl {
       typed ? 'bank-id-format' : code,
       {
         value: field ? this.#wire(field) : '',
+        typed: this.#draft.texts.get(field?.labelKey ?? '') ?? '',
         label: this.#labelOf(name),
         context: contextOf(this.#draft),
         rule: field?.rule,
@@ -989,10 +995,9 @@ export class LesspayRecipientForm extends FormControl {
   #fieldView(field: Field): TemplateResult {
     const { name, control, labelKey, rule, hintKey, required, autocomplete } = field;
     const { texts, country, currency } = this.#draft;
-    const text = texts.get(labelKey) ?? '';
-    const view = this.#view(name, isGrouped(rule) ? inFours(text) : text, {
+    const view = this.#view(name, this.#shown(field), {
       optional: required ? '' : this.#t('form.optional'),
-      hint: (text && this.#noteOf(rule, this.#wire(field))) || this.#own(`hint.${hintKey ?? ''}`),
+      hint: this.#noteOf(rule, this.#wire(field)) ?? this.#own(`hint.${hintKey ?? ''}`),
       warning: this.#warningOf(name),
       wide: ['iban', 'pix-key'].includes(rule) || name === 'address.line1',
     });
@@ -1034,19 +1039,18 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   /** What a value says about itself, shown back to the operator. */
-  #noteOf(rule: Field['rule'], value: string): string {
+  #noteOf(rule: Field['rule'], value: string): string | undefined {
     const t = this.#t;
-    const from = rule === 'bic' ? 4 : 0;
-    const prefix = value.slice(from, from + 2);
-    const country = this.#tables.countries.has(prefix) && nameOf('region', prefix, this.language);
-    if (rule === 'iban') return country || '';
+    const prefix = rule === 'bic' ? value.slice(4, 6) : value.slice(0, 2);
+    const country = this.#tables.countries.has(prefix) ? nameOf('region', prefix, this.language) : undefined;
+    if (rule === 'iban') return country;
     if (rule === 'bic' && country && /^.{8}(.{3})?$/.test(value)) {
       const branch = value.slice(8).replace('XXX', '');
       return branch ? t('note.bic.branch', { country, branch }) : t('note.bic.head', { country });
     }
-    const type = rule === 'pix-key' && this.#draft.texts.get('depositKeyType');
-    const known = type && inferPixKeyType(value) === type && this.#own(`depositKeyType.${type}`);
-    return known ? t('note.pix', { type: known }) : '';
+    const type = rule === 'pix-key' ? inferPixKeyType(value) : undefined;
+    const same = type && type === this.#draft.texts.get('depositKeyType');
+    return same ? t('note.pix', { type: t(`depositKeyType.${type}`) }) : undefined;
   }
 
   #warningOf(name: string): string {

@@ -72,7 +72,7 @@ export const recipientFormStyles = css`
     translate: 0 -3px;
     pointer-events: none;
   }
-  .warning {
+  .caution {
     display: flex;
     gap: 6px;
     margin: 0;
@@ -80,7 +80,7 @@ export const recipientFormStyles = css`
     color: var(--_warning);
   }
   .error,
-  p.warning {
+  .caution {
     animation: appear 140ms ease-out;
   }
   @keyframes appear {
@@ -134,7 +134,6 @@ export const recipientFormStyles = css`
   }
   .banner.warning {
     --_tone: var(--_warning);
-    color: inherit;
     background: var(--_warning-tint);
   }
   .banner.soft {
@@ -142,7 +141,7 @@ export const recipientFormStyles = css`
     background: color-mix(in srgb, var(--_text) 4%, transparent);
   }
   .check-region:empty {
-    display: none;
+    margin-block-start: -20px;
   }
   .actions {
     display: flex;
@@ -237,8 +236,6 @@ export const recipientFormStyles = css`
   }
   .result.warning {
     --_tone: var(--_warning);
-    font-size: inherit;
-    color: inherit;
   }
   @media (prefers-reduced-motion: reduce) {
     .late {
@@ -248,6 +245,10 @@ export const recipientFormStyles = css`
   @media (forced-colors: active) {
     .select::after {
       border-color: ButtonText;
+    }
+    .banner > svg,
+    .disc {
+      color: CanvasText;
     }
   }
 `;

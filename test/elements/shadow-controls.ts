@@ -2,6 +2,7 @@ import { waitUntil } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 
 /** An element inside the shadow tree of an element, and inside the picker that may be in there. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as with querySelector, the caller knows
 export function inside<T extends HTMLElement = HTMLElement>(host: LitElement, selector: string): T {
   const found = host.renderRoot.querySelector<T>(selector);
   if (!found) throw new Error(`${selector} is not there.`);
