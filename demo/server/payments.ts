@@ -3,22 +3,13 @@ import { createSandbox, type Sandbox, type SandboxOptions } from 'lesspay-elemen
 import { decimal } from './catalogue.ts';
 import type { OrderState, Orders } from './orders.ts';
 import type { Payouts } from './payouts.ts';
+import { SANDBOX } from './sandbox-credentials.ts';
 import { type Operators, readCookie, SHOPPER, STAFF } from './sessions.ts';
 import type { Settings } from './settings.ts';
 
 /** Where the proxy and the sandbox are mounted. */
 export const PROXY_PATH = '/lesspay';
 export const SANDBOX_PATH = '/sandbox';
-
-/** Credentials of the built-in sandbox. They open nothing else. */
-const SANDBOX = {
-  lesspay: { appId: 'demo-shop-000000000001', appSecret: 'sandbox-secret-that-opens-nothing' },
-  leanx: {
-    authToken: `LP-00000000-MM|00000000-0000-4000-8000-000000000001|${'0123456789abcdef'.repeat(8)}`,
-    hashKey: '0123456789abcdef'.repeat(8),
-    poolReference: 'VA-000000-000000000001-PAYOUT',
-  },
-};
 
 /** The channels that Lesspay has assigned to this merchant. */
 const ROUTES = [

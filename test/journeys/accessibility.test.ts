@@ -24,7 +24,7 @@ async function assertFits(page: Page, state: string): Promise<void> {
   );
 }
 
-describe('Every page of the demo', () => {
+describe('Every page of the demo', { timeout: 240_000 }, () => {
   let run: RunningDemo;
   before(async () => {
     run = await runDemo();

@@ -4,7 +4,7 @@ import { keyboardOf } from './keyboard.ts';
 import { type RunningDemo, runDemo } from './running-demo.ts';
 import { choose, goToCashier, payButton, placeOrder, requestIdOf } from './shopping.ts';
 
-describe('A shopper', () => {
+describe('A shopper', { timeout: 240_000 }, () => {
   let run: RunningDemo;
   before(async () => {
     run = await runDemo();
