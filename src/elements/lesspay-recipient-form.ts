@@ -994,7 +994,7 @@ export class LesspayRecipientForm extends FormControl {
 
   #fieldView(field: Field): TemplateResult {
     const { name, control, labelKey, rule, hintKey, required, autocomplete } = field;
-    const { texts, country, currency } = this.#draft;
+    const { country, currency } = this.#draft;
     const view = this.#view(name, this.#shown(field), {
       optional: required ? '' : this.#t('form.optional'),
       hint: this.#noteOf(rule, this.#wire(field)) ?? this.#own(`hint.${hintKey ?? ''}`),
