@@ -102,7 +102,7 @@ describe('An operator', { timeout: 240_000 }, () => {
       bank: 'maybank',
       fields: { 'Account number': '5140 1234 5678', 'Account holder': 'Nurul Aisyah binti Ahmad' },
     });
-    await sheet.getByText('The bank has the same name on this account').waitFor();
+    await sheet.getByText('The bank has the same name').waitFor();
     await enter(sheet, {
       method: 'Malaysian bank',
       fields: { 'Reference for the recipient': 'Pop-up shop', Amount: '860', Reference: 'MYR-1' },
@@ -125,7 +125,7 @@ describe('An operator', { timeout: 240_000 }, () => {
       bank: 'maybank',
       fields: { 'Account number': '514099998888', 'Account holder': 'Nurul Aisyah binti Ahmad' },
     });
-    await sheet.getByText('The bank has another name on this account').waitFor();
+    await sheet.getByText('The bank has another name').waitFor();
   });
 
   it('sees a payout that the review has refused', async () => {

@@ -61,6 +61,7 @@ describe('What the browser gets to see', { timeout: 240_000 }, () => {
       assert.doesNotMatch(request, /\/demo\/server\/|\/src\/(lesspay|leanx|proxy|sandbox|upstream)\//);
     }
     assert.ok(answers >= 3, 'the proxy’s answers were looked at');
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
   });
 });
