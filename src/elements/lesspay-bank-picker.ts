@@ -3,10 +3,11 @@ import { listBanks, listLeanxBanks } from '../client.ts';
 import { bankPicker } from '../locales/en/bank-picker.ts';
 import { bankPickerStyles } from './bank-picker-styles.ts';
 import { keepBeside } from './bank-popup-position.ts';
-import { indexBanks, searchBanks, type Bank, type BankIndex, type BankMatch } from './bank-search.ts';
+import { indexBanks, marksIn, searchBanks, type Bank, type BankIndex } from './bank-search.ts';
 import { fieldStyles } from './field-styles.ts';
+import { describedBy, labelText, underField, type FieldView } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
-import { chevronIcon, crossIcon, errorIcon, warningIcon } from './icons.ts';
+import { chevronIcon, crossIcon, warningIcon } from './icons.ts';
 import { languageTag } from './region-names.ts';
 import { buttons, tokens } from './styles.ts';
 import { translator } from './texts.ts';
@@ -95,7 +96,7 @@ export class LesspayBankPicker extends FormControl {
   #open = false;
   #query = '';
   #active = -1;
-  #matches: readonly BankMatch[] = [];
+  #matches: readonly Bank[] = [];
   #left = false;
   #narrow: MediaQueryList | undefined;
   #release: (() => void) | undefined;
@@ -233,19 +234,13 @@ export class LesspayBankPicker extends FormControl {
     const sheet = this.#narrow?.matches;
     const error = this.isDisabled ? '' : (this.error ?? (this.#left ? this.#problem() : ''));
     const note = this.#note();
-    const described = [hint && 'hint', error && 'error', note && 'note'].filter(Boolean).join(' ');
+    const view = { name: 'bank', label, hint, optional, error, value: '' };
     const rows = this.#rows();
-    const found = this.#open && this.#list === 'ready';
+    const count = this.#open && this.#list === 'ready' ? this.#matches.length : 0;
     return html`<div class="field">
-      ${
-        label
-          ? html`<label class="label" part="label" for="field"
-              >${label}${optional && html` <span class="optional">(${optional})</span>`}</label
-            >`
-          : nothing
-      }
+      ${label ? html`<label class="label" part="label" for="f-bank">${labelText(view)}</label>` : nothing}
       <div class="control">
-        ${this.#input(sheet ? 'opener' : '', error, described)}
+        ${this.#input(sheet ? 'opener' : '', view, note ? 'note' : '')}
         <button
           type="button"
           class="open"
@@ -257,47 +252,42 @@ export class LesspayBankPicker extends FormControl {
           ${chevronIcon()}
         </button>
       </div>
-      ${hint ? html`<p class="hint" part="hint" id="hint">${hint}</p>` : nothing}
-      ${error ? html`<p class="error" part="error" id="error">${errorIcon()}<span>${error}</span></p>` : nothing}
-      ${note ? html`<p class="hint note" id="note">${note}</p>` : nothing}
+      ${underField(view)}${note && html`<p class="hint note" id="note">${note}</p>`}
       ${
         sheet
-          ? html`<dialog id="popup" class="sheet" aria-label=${t('picker.choose')} @close=${this.#onSheetClosed}>
+          ? html`<dialog id="popup" class="sheet" aria-label=${t('picker.choose')} @close=${this.#onLeft}>
               <div class="sheet-head">
-                <div class="control">${this.#open ? this.#input('search', '', 'typing') : nothing}</div>
-                <button type="button" class="close" aria-label=${t('picker.close')} @click=${this.#onSheetClosed}>
+                <div class="control">${this.#open ? this.#input('search', { ...view, error: '' }) : nothing}</div>
+                <button type="button" class="close" aria-label=${t('picker.close')} @click=${this.#onLeft}>
                   ${crossIcon()}
                 </button>
               </div>
-              <p class="hint" id="typing">${t('picker.type')}</p>
               ${rows}
             </dialog>`
           : html`<div id="popup" class="popup" part="popup" popover="manual" @mousedown=${keepFocus}>${rows}</div>`
       }
-      <div class="visually-hidden" role="status">
-        ${found && this.#matches.length > 0 ? t('picker.count', { count: this.#matches.length }) : ''}
-      </div>
+      <div class="visually-hidden" role="status">${count ? t('picker.count', { count }) : ''}</div>
     </div>`;
   }
 
   /** The field; or with `opener` one that only opens the sheet, which has the input to `search` in. */
-  #input(kind: '' | 'opener' | 'search', error: string, described: string): TemplateResult {
+  #input(kind: '' | 'opener' | 'search', view: FieldView, note = ''): TemplateResult {
     const opener = kind === 'opener';
-    const search = kind === 'search';
     const open = this.#open;
+    const { label } = this;
     return html`<input
-      id=${search ? 'search' : 'field'}
+      id=${kind === 'search' ? kind : 'f-bank'}
       class="input ${kind}"
       part="input"
       role="combobox"
-      aria-label=${this.#accessibleName(search) ?? nothing}
+      aria-label=${label ? (kind === 'search' ? label : nothing) : this.#ownLabel()}
       aria-autocomplete=${opener ? nothing : 'list'}
       aria-haspopup=${opener ? 'dialog' : 'listbox'}
       aria-expanded=${open ? 'true' : 'false'}
       aria-controls=${opener ? 'popup' : 'list'}
       aria-activedescendant=${open && !opener && this.#active >= 0 ? `option-${this.#active}` : nothing}
-      aria-describedby=${described || nothing}
-      aria-invalid=${error ? 'true' : nothing}
+      aria-describedby=${describedBy(view, note)}
+      aria-invalid=${view.error ? 'true' : nothing}
       aria-required=${this.required ? 'true' : nothing}
       autocomplete="off"
       autocapitalize="off"
@@ -313,8 +303,8 @@ export class LesspayBankPicker extends FormControl {
     />`;
   }
 
-  #accessibleName(search: boolean): string | undefined {
-    if (this.label) return search ? this.label : undefined;
+  /** What names the field where it has no label of its own: the page's. */
+  #ownLabel(): string {
     const labels = Array.from(this.internals.labels, ({ textContent }) => textContent?.trim());
     return this.ariaLabel ?? (labels.join(' ') || translate(this.language)('picker.label'));
   }
@@ -325,7 +315,7 @@ export class LesspayBankPicker extends FormControl {
     const more = this.#matches.length - rows.length;
     return html`
       <div role="listbox" class="list" id="list" tabindex="-1" aria-label=${t('picker.list')} ?hidden=${!rows.length}>
-        ${rows.map(({ bank, marks }, i) => {
+        ${rows.map((bank, i) => {
           const facts = [bank.code !== bank.name && bank.code, !bank.active && t('picker.unavailable')];
           return html`<div
             role="option"
@@ -337,7 +327,7 @@ export class LesspayBankPicker extends FormControl {
             aria-disabled=${bank.active ? nothing : 'true'}
             ?data-active=${i === this.#active}
           >
-            <span class="name" dir="auto">${marked(bank.name, marks)}</span>
+            <span class="name" dir="auto">${marked(bank.name, this.#query)}</span>
             <span class="code">${facts.filter(Boolean).join(' · ')}</span>
           </div>`;
         })}
@@ -388,7 +378,7 @@ export class LesspayBankPicker extends FormControl {
 
   protected override sync(): void {
     const problem = this.#problem();
-    this.setValid(problem ? (this.#text.trim() ? 'customError' : 'valueMissing') : undefined, problem, 'field');
+    this.setValid(problem ? (this.#text.trim() ? 'customError' : 'valueMissing') : undefined, problem, 'f-bank');
     this.internals.setFormValue(this.#value || null);
   }
 
@@ -452,7 +442,7 @@ export class LesspayBankPicker extends FormControl {
     const found = searchBanks(this.#index, this.#query);
     if (this.#query === '') {
       const recent = this.#recent;
-      const rank = ({ bank }: BankMatch) => (recent.includes(bank.id) ? recent.indexOf(bank.id) : MAX_RECENT);
+      const rank = ({ id }: Bank) => (recent.includes(id) ? recent.indexOf(id) : MAX_RECENT);
       found.sort((a, b) => rank(a) - rank(b));
     }
     this.#matches = found;
@@ -471,7 +461,7 @@ export class LesspayBankPicker extends FormControl {
     this.#active = -1;
     if (open) {
       this.#search();
-      this.#active = this.#matches.slice(0, MAX_ROWS).findIndex(({ bank }) => bank.id === this.#chosen?.id);
+      this.#active = this.#matches.slice(0, MAX_ROWS).findIndex(({ id }) => id === this.#chosen?.id);
     }
     this.requestUpdate();
   }
@@ -510,7 +500,7 @@ export class LesspayBankPicker extends FormControl {
     this.#query = this.#text;
     this.#search();
     // The likeliest bank is at hand for Enter; a free name must not be overwritten by it.
-    this.#active = !this.allowOther && this.#query.trim() !== '' && this.#matches[0]?.bank.active ? 0 : -1;
+    this.#active = !this.allowOther && this.#query.trim() !== '' && this.#matches[0]?.active ? 0 : -1;
     if (this.allowOther && this.#matches.length === 0) this.#setOpen(false);
   }
 
@@ -553,7 +543,7 @@ export class LesspayBankPicker extends FormControl {
   }
 
   #take(row: number): void {
-    const bank = this.#matches[row]?.bank;
+    const bank = this.#matches[row];
     if (bank && !bank.active) return;
     if (bank) {
       recentChoices.set(this.#listKey, [bank.id, ...this.#recent.filter((id) => id !== bank.id)].slice(0, MAX_RECENT));
@@ -567,7 +557,7 @@ export class LesspayBankPicker extends FormControl {
     const row = target.closest<HTMLElement>('[data-index]')?.dataset.index;
     if (row !== undefined) this.#take(Number(row));
     // A press on the dialog itself, not on what it holds, is one on its backdrop.
-    else if (target.matches('dialog')) this.#onSheetClosed();
+    else if (target.matches('dialog')) this.#onLeft();
   };
 
   #onFieldClick(): void {
@@ -576,17 +566,16 @@ export class LesspayBankPicker extends FormControl {
 
   #onChevron(): void {
     const open = this.#open;
-    this.shadowRoot?.getElementById('field')?.focus();
+    this.shadowRoot?.getElementById('f-bank')?.focus();
     this.#setOpen(!open);
   }
 
   #onBlur(): void {
     // The sheet's opener loses the focus to the sheet, and its search to the rows.
-    if (this.#narrow?.matches) return;
-    this.#onSheetClosed();
+    if (!this.#narrow?.matches) this.#onLeft();
   }
 
-  #onSheetClosed(): void {
+  #onLeft(): void {
     this.#settle();
     this.#setOpen(false);
     if (this.#text.trim() !== '') this.#left = true;
@@ -599,14 +588,14 @@ function keepFocus(event: Event): void {
 }
 
 /** The name with its matched letters in bold; text bindings only. */
-function marked(name: string, marks: BankMatch['marks']): unknown[] {
+function marked(name: string, query: string): unknown[] {
   let at = 0;
-  const parts = marks.flatMap(([start, end]) => {
+  const parts = marksIn(name, query).map(([start, end]) => {
     const before = name.slice(at, start);
     at = end;
-    return [before, html`<b>${name.slice(start, end)}</b>`];
+    return html`${before}<b>${name.slice(start, end)}</b>`;
   });
-  return [...parts, name.slice(at)];
+  return [parts, name.slice(at)];
 }
 
 /** "3 hours ago" in the page's language. */

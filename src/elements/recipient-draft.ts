@@ -1,5 +1,6 @@
-import { normalizeField } from '../rules/check-field.ts';
-import { parseRecipient } from '../rules/recipient.ts';
+import { isBankPrefixOf } from '../rules/bic.ts';
+import { checkField, normalizeField } from '../rules/check-field.ts';
+import { checkCountryIn } from '../rules/country.ts';
 import { recipientFields } from '../rules/recipient-fields.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   Recipient,
   RecipientMethod,
 } from '../rules/types.ts';
+import { checkWalletProvider } from '../rules/wallet.ts';
 
 /**
  * What has been entered so far. Texts are kept by the field's label key, not by its member: a wallet's number and a bank
@@ -60,6 +62,13 @@ export function specsOf(draft: RecipientDraft, tables: RuleTables): FieldSpec[] 
   );
 }
 
+/** A member by its dotted name. */
+function memberOf(value: object, name: string): unknown {
+  return name
+    .split('.')
+    .reduce<unknown>((holder, key) => (holder as Record<string, unknown> | undefined)?.[key], value);
+}
+
 /** The wire object that the draft makes as it stands, acceptable or not. */
 export function candidateOf(
   draft: RecipientDraft,
@@ -85,35 +94,35 @@ export function candidateOf(
   return candidate;
 }
 
-/** Reads a draft by the rules that the proxy applies too. */
+/** Reads a draft by the rules that `parseRecipient` applies in the proxy; a test holds the two together. */
 export function readDraft(draft: RecipientDraft, tables: RuleTables): DraftReading {
+  const { method, currency, country, provider } = draft;
   const specs = specsOf(draft, tables);
   const candidate = candidateOf(draft, specs, tables);
+  const context = contextOf(draft);
   const issues = new Map<string, IssueCode>();
-  if (!draft.currency) issues.set('currency', 'required');
-  for (const { name, required } of specs) {
-    const [head = '', tail] = name.split('.');
-    const holder = tail === undefined ? candidate : (candidate[head] as Record<string, unknown> | undefined);
-    if (required && holder?.[tail ?? head] === undefined) issues.set(name, 'required');
+  const note = (name: string, code: IssueCode | undefined) => {
+    if (code && !issues.has(name)) issues.set(name, code);
+  };
+  if (!tables.currencies.has(currency)) note('currency', currency ? 'currency-unknown' : 'required');
+  if (method === 'bank') note('country', country ? checkCountryIn(tables.countries, country) : 'required');
+  if (method === 'ewallet') note('provider', checkWalletProvider(currency, provider, tables.wallets));
+  for (const { name, rule, required, maxLength = 140 } of specs) {
+    const value = memberOf(candidate, name);
+    if (value !== undefined) note(name, checkField(rule, value, context, tables));
+    else if (required) note(name, 'required');
+    if (rule === 'text' && typeof value === 'string' && value.length > maxLength) note(name, 'text-too-long');
+    if (method !== 'bank' || typeof value !== 'string') continue;
+    if (rule === 'bic' && !isBankPrefixOf(value.slice(4, 6), country)) note(name, 'bic-country-mismatch');
+    if (rule === 'iban' && !isBankPrefixOf(value.slice(0, 2), country)) note(name, 'iban-country-mismatch');
   }
-  const result = parseRecipient(candidate, { currency: draft.currency || undefined, tables });
-  if (!result.ok) {
-    const names = new Set(specs.map(({ name }) => name));
-    for (const { path, code } of result.issues) {
-      // A PIX account repeats the key, which alone is a field.
-      const name = path === 'accountNumber' && !names.has(path) && names.has('depositKey') ? 'depositKey' : path;
-      if (!issues.has(name)) issues.set(name, code);
-    }
-  }
-  return { specs, recipient: result.ok && issues.size === 0 ? result.recipient : undefined, issues };
+  return { specs, recipient: issues.size === 0 ? (candidate as unknown as Recipient) : undefined, issues };
 }
 
 /** Takes over a recipient, or as much of one as is there. */
 export function fillDraft(draft: RecipientDraft, value: object, tables: RuleTables): void {
   const text = (name: string): string => {
-    const [head = '', tail] = name.split('.');
-    const member = (value as Record<string, unknown>)[head];
-    const found = tail === undefined ? member : (member as Record<string, unknown> | undefined)?.[tail];
+    const found = memberOf(value, name);
     return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
   };
   const method = text('method');

@@ -5,7 +5,6 @@ export const bankPicker = {
   'picker.open': 'Show all banks',
   'picker.close': 'Close',
   'picker.choose': 'Choose a bank',
-  'picker.type': 'Type a name, abbreviation or code',
   'picker.loading': 'Loading the banks…',
   'picker.none': 'No bank matches “{query}”.',
   'picker.none.other': 'Not in the list: “{query}” is used as typed.',
