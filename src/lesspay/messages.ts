@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { PayinStatus, PayoutStatus } from '../protocol/status.ts';
 import { type Answer, definedMembers, firstText } from '../upstream/answer.ts';
-import { readPayinStatus, readPayoutStatus } from './status.ts';
+import { isRejected, readPayinStatus, readPayoutStatus } from './status.ts';
 
 /** What a pay-in query says of one order. */
 export interface PayinState {
@@ -18,6 +18,8 @@ export interface PayoutStateDetail {
   reference: string;
   amount: string;
   status: PayoutStatus;
+  /** The platform's manual review refused it. */
+  isRejected: boolean;
   failReason?: string;
 }
 
@@ -171,7 +173,7 @@ export function readCreatedPayout(
 /** A detail's status; before the channel has a word, the review's word counts. */
 function readDetailStatus(word: string | undefined, auditState: string | undefined): PayoutStatus {
   const status = readPayoutStatus(word);
-  if (auditState?.toUpperCase() === 'REJECTED' && (status === 'unknown' || status === 'review')) return 'failed';
+  if (isRejected(auditState) && (status === 'unknown' || status === 'review')) return 'failed';
   if (auditState?.toUpperCase() === 'APPROVED' && status === 'review') return 'processing';
   return status;
 }
@@ -198,6 +200,7 @@ export function readPayouts(data: Answer | undefined): PayoutState[] | undefined
           reference: firstText(detail.mch_order_id, details.length === 1 ? row.request_id : undefined) ?? '',
           amount: firstText(detail.amount) ?? '',
           status: readDetailStatus(firstText(detail.status, detail.order_status), firstText(detail.audit_state)),
+          isRejected: isRejected(firstText(detail.audit_state)),
           failReason: firstText(detail.fail_reason, detail.rejected_reason),
         }),
       ),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { PayinStatus, PayoutStatus } from '../protocol/status.ts';
-import { readPayinStatus, readPayoutStatus } from './status.ts';
+import { isRejected, readPayinStatus, readPayoutStatus } from './status.ts';
 import type { LesspayBody } from './verify.ts';
 
 /** A pay-in notice in our words. */
@@ -24,6 +24,8 @@ export interface PayoutNoticeDetail {
   reference: string;
   amount: string;
   status: PayoutStatus;
+  /** The platform's manual review refused it. */
+  isRejected: boolean;
   failReason?: string;
 }
 
@@ -63,6 +65,7 @@ const payoutNoticeDetail = z.looseObject({
   mch_order_id: z.optional(z.string().check(z.maxLength(255))),
   amount,
   status: text,
+  audit_state: z.optional(text),
   fail_reason: reason,
   rejected_reason: reason,
 });
@@ -159,6 +162,7 @@ export function readPayoutNotice(body: LesspayBody): NoticeResult<PayoutNotice> 
       reference,
       amount: detail.amount,
       status: detailStatus,
+      isRejected: isRejected(detail.audit_state),
       ...(failReason === undefined ? {} : { failReason }),
     });
     for (const name of unknownOf(detail, PAYOUT_DETAIL_MEMBERS)) unknownMembers.push(`details.${index}.${name}`);

@@ -66,3 +66,8 @@ export function readPayoutStatus(word: string | undefined): PayoutStatus {
 function isNumber(text: string, int: number): boolean {
   return DIGITS.test(text) && Number(text) === int;
 }
+
+/** Whether `audit_state` says that the platform's review refused a payout (Lesspay demo: `PENDING`, `APPROVED`, `REJECTED`). */
+export function isRejected(auditState: string | undefined): boolean {
+  return auditState?.toUpperCase() === 'REJECTED';
+}

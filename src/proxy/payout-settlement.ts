@@ -24,7 +24,7 @@ export interface PayoutFacts {
   payOrderId?: string | undefined;
   currency?: string | undefined;
   total?: string | undefined;
-  details: readonly { reference: string; amount: string; status: PayoutStatus }[];
+  details: readonly { reference: string; amount: string; status: PayoutStatus; isRejected?: boolean }[];
 }
 
 /** How a payout's record follows what the upstream says. */
@@ -106,16 +106,21 @@ function findDetail(record: PayoutRecord, reference: string): PayoutDetail | und
 }
 
 function withDetails(record: PayoutRecord, facts: PayoutFacts): PayoutRecord {
-  const told = new Map(facts.details.map((detail) => [findDetail(record, detail.reference)?.reference, detail.status]));
+  const told = new Map(facts.details.map((detail) => [findDetail(record, detail.reference)?.reference, detail]));
   const details = record.details.map((detail) => {
     const own = told.get(detail.reference);
     // Where the upstream says nothing of a detail, a whole that ended one way ended so for every part.
     const status =
-      own ?? (facts.status === 'partly-succeeded' || facts.status === 'unknown' ? detail.status : facts.status);
+      own?.status ?? (facts.status === 'partly-succeeded' || facts.status === 'unknown' ? detail.status : facts.status);
     if (!isPayoutProgress(detail.status, status)) return detail;
     const { reference, amount } = detail;
     const hasFailed = isFinal(status) && status !== 'succeeded';
-    return { reference, amount, status, ...(hasFailed ? { failure: failureOf(record, status) } : {}) };
+    return {
+      reference,
+      amount,
+      status,
+      ...(hasFailed ? { failure: failureOf(status, own?.isRejected ?? record.status === 'review') } : {}),
+    };
   });
   const { outgoing, ...rest } = record;
   return {
@@ -128,10 +133,9 @@ function withDetails(record: PayoutRecord, facts: PayoutFacts): PayoutRecord {
 }
 
 /** Our word for why a payout failed: the platform's review stopped it, or the channel did. */
-function failureOf(record: PayoutRecord, status: PayoutStatus): string {
-  if (status === 'failed')
-    return record.status === 'review' || record.status === 'unknown' ? 'review-rejected' : 'channel-failed';
-  return status;
+function failureOf(status: PayoutStatus, isRejected: boolean): string {
+  if (status !== 'failed') return status;
+  return isRejected ? 'review-rejected' : 'channel-failed';
 }
 
 function eventOf(record: PayoutRecord, type: PayoutEventType, facts: PayoutFacts, at: string): PayoutEvent {

@@ -629,8 +629,8 @@ describe('queryPayout', () => {
       failed: false,
       createdAt: Date.parse('2025-01-13T02:00:00Z'),
       details: [
-        { reference: 'D1', amount: '100.00', status: 'succeeded' },
-        { reference: 'D2', amount: '200.00', status: 'failed', failReason: 'closed account' },
+        { reference: 'D1', amount: '100.00', status: 'succeeded', isRejected: false },
+        { reference: 'D2', amount: '200.00', status: 'failed', isRejected: false, failReason: 'closed account' },
       ],
     });
     assert.deepEqual(await ask([row]), await ask(row));
@@ -679,7 +679,7 @@ describe('queryPayout', () => {
       total: '10.00',
       failed: true,
       createdAt: 1764577927000,
-      details: [{ reference: 'B1', amount: '10.00', status: 'failed' }],
+      details: [{ reference: 'B1', amount: '10.00', status: 'failed', isRejected: false }],
     });
     assert.deepEqual((await ask({ request_id: 'B1', order_status: 'PENDING_PAY', details: null }))?.details, []);
   });

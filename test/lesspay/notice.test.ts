@@ -130,8 +130,8 @@ describe('readPayoutNotice', () => {
         currency: 'PHP',
         total: '1000.00',
         details: [
-          { reference: 'MCH_001', amount: '500.00', status: 'succeeded' },
-          { reference: 'MCH_002', amount: '500.00', status: 'succeeded' },
+          { reference: 'MCH_001', amount: '500.00', status: 'succeeded', isRejected: false },
+          { reference: 'MCH_002', amount: '500.00', status: 'succeeded', isRejected: false },
         ],
         unknownMembers: [],
       },

@@ -527,6 +527,17 @@ describe('a payout’s way to its end', () => {
     );
   });
 
+  it('blames the channel, not the review, for a payout that was approved and failed before anyone asked', async () => {
+    const shop = createOffice();
+    const { json } = await pay(shop);
+    shop.sandbox.control.settle(String(json.requestId), 'failed');
+    await shop.sandbox.control.idle();
+    const answer = await shop.get(`/payouts/${String(json.requestId)}`);
+    assert.deepEqual(answer.json.details, [
+      { reference: 'S-1', amount: '10.00', status: 'failed', failure: 'channel-failed' },
+    ]);
+  });
+
   it('tells of money that came back as an event of its own', async () => {
     const shop = createOffice();
     const { json } = await pay(shop);
