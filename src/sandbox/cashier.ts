@@ -224,7 +224,7 @@ export function createCashier(settings: Settings, clock: Clock, payins: Payins):
   }
 
   function outcomeForm(order: PayinOrder, action: string, problem: FormProblem | undefined): Html {
-    const chosen = problem?.choice ?? 'fail';
+    const chosen = problem?.choice ?? 'succeed';
     const amountWrong = problem?.choice === 'different';
     return html`<section class="outcome" aria-labelledby="outcome-title">
       <form method="post" action="${action}">
