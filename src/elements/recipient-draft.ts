@@ -1,7 +1,7 @@
 import { isBankPrefixOf } from '../rules/bic.ts';
 import { checkField, normalizeField } from '../rules/check-field.ts';
 import { checkCountryIn } from '../rules/country.ts';
-import { recipientFields } from '../rules/recipient-fields.ts';
+import { fieldSpecs } from '../rules/recipient-fields.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import type {
   AccountType,
@@ -50,7 +50,7 @@ export function contextOf(draft: RecipientDraft): FieldContext {
 /** The fields of the draft's choice. */
 export function specsOf(draft: RecipientDraft, tables: RuleTables): FieldSpec[] {
   const { method, currency, accountType } = draft;
-  return recipientFields(
+  return fieldSpecs(
     {
       method,
       currency,

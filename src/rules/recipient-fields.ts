@@ -1,6 +1,7 @@
 import { usesIban } from './iban.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
+import { COUNTRY_EXAMPLES, EXAMPLES } from './tables/recipient-examples.ts';
 import { FIELDS, readRows } from './tables/recipient-fields.ts';
 import type { CorridorTable, FieldName, FieldRow } from './tables/recipient-fields.ts';
 import type { AccountType, FieldSpec, RecipientChoice, RecipientMethod } from './types.ts';
@@ -28,6 +29,21 @@ export function bankRows(
 
 /** The ordered fields a form shows for a choice of currency, method, provider, bank country and kind of holder. */
 export function recipientFields(choice: RecipientChoice, tables: RuleTables = TABLES): FieldSpec[] {
+  const specs = fieldSpecs(choice, tables);
+  const home = choice.method === 'leanx' ? 'MY' : (choice.country ?? '');
+  const iban = specs.some(({ name }) => name === 'iban') ? COUNTRY_EXAMPLES['']?.bic : undefined;
+  const own = choice.method === 'ewallet' ? undefined : COUNTRY_EXAMPLES[home];
+  for (const spec of specs) {
+    if (spec.labelKey === 'walletNumber') continue;
+    const name = spec.name as FieldName;
+    spec.example ??= own?.[name] ?? (name === 'bic' ? iban : undefined) ?? EXAMPLES[name];
+    if (name === 'holderName' && choice.accountType === 'business') spec.example = 'Santos Trading Inc.';
+  }
+  return specs;
+}
+
+/** The same without examples: all that drawing and checking need. */
+export function fieldSpecs(choice: RecipientChoice, tables: RuleTables = TABLES): FieldSpec[] {
   switch (choice.method) {
     case 'bank':
       return bankRows(choice.currency, choice.country, tables.corridors)
@@ -38,10 +54,7 @@ export function recipientFields(choice: RecipientChoice, tables: RuleTables = TA
     case 'leanx':
       return [
         required('bankId', choice.accountType),
-        fieldSpec(
-          { field: 'accountNumber', required: true, maxLength: 20, example: '514012345678' },
-          choice.accountType,
-        ),
+        fieldSpec({ field: 'accountNumber', required: true, maxLength: 20 }, choice.accountType),
         required('holderName', choice.accountType),
         required('recipientReference', choice.accountType),
       ];
@@ -71,7 +84,6 @@ function fieldSpec({ field, required, maxLength, example }: FieldRow, accountTyp
   const spec: FieldSpec = { name: field === 'walletNumber' ? 'accountNumber' : field, required, ...FIELDS[field] };
   if (field === 'holderName') {
     spec.hintKey = accountType === 'business' ? 'holderNameBusiness' : 'holderNameIndividual';
-    if (accountType === 'business') spec.example = 'Santos Trading Inc.';
   }
   if (maxLength !== undefined) spec.maxLength = maxLength;
   if (example !== undefined) spec.example = example;

@@ -354,7 +354,7 @@ describe('<lesspay-recipient-form>', () => {
         'from United Kingdom, but the country is Germany',
       );
       expect(await said('iban', 'DE89370400440532013001')).to.contain('check digits');
-      expect(await said('bic', 'BNORPHMM')).to.contain('bank in Philippines, but the country is Germany');
+      expect(await said('bic', 'BNORPHMM')).to.contain('from Philippines, but the country is Germany');
       expect(await said('bic', 'DEUTDE00')).to.contain('test SWIFT / BIC');
       expect(await said('holderName', 'Maria <b>')).to.contain('“<” cannot be in a name');
       form.currency = 'PHP';

@@ -2,68 +2,65 @@ import type { FieldSpec } from '../types.ts';
 
 type Template = Omit<FieldSpec, 'name' | 'required' | 'hintKey'> & { hintKey?: FieldSpec['hintKey'] };
 
-const text = (labelKey: FieldSpec['labelKey'], rule: FieldSpec['rule'], rest: Partial<Template> = {}): Template => ({
+const text = (
+  labelKey: FieldSpec['labelKey'],
+  rule: FieldSpec['rule'],
+  maxLength?: number,
+  rest: Partial<Template> = {},
+): Template => ({
   control: 'text',
   rule,
   labelKey,
   inputMode: 'text',
   // Account data of other people must not be offered back by the operator's browser.
   autocomplete: 'off',
+  ...(maxLength === undefined ? {} : { maxLength }),
   ...rest,
 });
-const digits = (
-  labelKey: FieldSpec['labelKey'],
+/** A field whose hint has the key of its label. */
+const hinted = (
+  key: FieldSpec['labelKey'] & NonNullable<FieldSpec['hintKey']>,
   rule: FieldSpec['rule'],
   maxLength: number,
   rest: Partial<Template> = {},
-): Template => text(labelKey, rule, { inputMode: 'numeric', maxLength, ...rest });
+): Template => text(key, rule, maxLength, { hintKey: key, ...rest });
 
 /** Every field a recipient can have, as it is drawn and checked wherever it occurs. */
 export const FIELDS = {
-  holderName: text('holderName', 'name', { maxLength: 140, example: 'Maria Clara Santos' }),
-  bankName: text('bankName', 'text', { maxLength: 140, example: 'Hong Kong and Shanghai Banking Corp.' }),
-  bic: text('bic', 'bic', { hintKey: 'bic', maxLength: 11, example: 'HSBCPH22' }),
-  iban: text('iban', 'iban', { hintKey: 'iban', maxLength: 34, example: 'DE89370400440532013000' }),
-  accountNumber: text('accountNumber', 'bank-account', {
-    hintKey: 'accountNumber',
-    maxLength: 34,
-    example: '138000000001',
-  }),
-  'codes.ifsc': text('ifsc', 'ifsc', { hintKey: 'ifsc', maxLength: 11, example: 'SBIN0000300' }),
-  'codes.bsb': digits('bsb', 'bsb', 6, { hintKey: 'bsb', example: '062000' }),
-  'codes.aba': digits('aba', 'aba', 9, { hintKey: 'aba', example: '021000021' }),
-  'codes.sortCode': digits('sortCode', 'sort-code', 6, { hintKey: 'sortCode', example: '200000' }),
-  'codes.cnaps': digits('cnaps', 'cnaps', 12, { hintKey: 'cnaps', example: '102100099996' }),
-  'codes.bankCode': text('bankCode', 'bank-code', { hintKey: 'bankCode', maxLength: 32, example: '044' }),
-  'codes.branchCode': text('branchCode', 'branch-code', { hintKey: 'branchCode', maxLength: 32, example: '001' }),
-  branchName: text('branchName', 'text', { maxLength: 140, example: 'Main Branch' }),
-  accountKind: text('accountKind', 'account-kind', {
+  holderName: text('holderName', 'name', 140),
+  bankName: text('bankName', 'text', 140),
+  bic: hinted('bic', 'bic', 11),
+  iban: hinted('iban', 'iban', 34),
+  accountNumber: hinted('accountNumber', 'bank-account', 34),
+  'codes.ifsc': hinted('ifsc', 'ifsc', 11),
+  'codes.bsb': hinted('bsb', 'bsb', 6, { inputMode: 'numeric' }),
+  'codes.aba': hinted('aba', 'aba', 9, { inputMode: 'numeric' }),
+  'codes.sortCode': hinted('sortCode', 'sort-code', 6, { inputMode: 'numeric' }),
+  'codes.cnaps': hinted('cnaps', 'cnaps', 12, { inputMode: 'numeric' }),
+  'codes.bankCode': hinted('bankCode', 'bank-code', 32),
+  'codes.branchCode': hinted('branchCode', 'branch-code', 32),
+  branchName: text('branchName', 'text', 140),
+  accountKind: text('accountKind', 'account-kind', undefined, {
     control: 'select',
     options: ['checking', 'savings', 'payment'],
-    example: 'checking',
   }),
-  taxId: text('taxId', 'tax-id', { hintKey: 'taxId', maxLength: 30, example: '11144477735' }),
-  nationalId: text('nationalId', 'national-id', { hintKey: 'nationalId', maxLength: 30 }),
-  email: text('email', 'email', { inputMode: 'email', maxLength: 254, example: 'maria@mail.example' }),
-  phone: text('phone', 'phone', { hintKey: 'phone', inputMode: 'tel', maxLength: 16, example: '+639171234567' }),
-  'address.line1': text('addressLine1', 'text', { maxLength: 140, example: '12 Main Street' }),
-  'address.city': text('addressCity', 'text', { maxLength: 80, example: 'Mumbai' }),
-  'address.state': text('addressState', 'text', { maxLength: 80, example: 'Maharashtra' }),
-  'address.postalCode': text('addressPostalCode', 'text', { maxLength: 16, example: '400001' }),
-  walletNumber: text('walletNumber', 'wallet-account', { hintKey: 'walletNumber', inputMode: 'tel', maxLength: 140 }),
-  depositKeyType: text('depositKeyType', 'pix-key-type', {
+  taxId: hinted('taxId', 'tax-id', 30),
+  nationalId: hinted('nationalId', 'national-id', 30),
+  email: text('email', 'email', 254, { inputMode: 'email' }),
+  phone: hinted('phone', 'phone', 16, { inputMode: 'tel' }),
+  'address.line1': text('addressLine1', 'text', 140),
+  'address.city': text('addressCity', 'text', 80),
+  'address.state': text('addressState', 'text', 80),
+  'address.postalCode': text('addressPostalCode', 'text', 16),
+  walletNumber: hinted('walletNumber', 'wallet-account', 140, { inputMode: 'tel' }),
+  depositKeyType: text('depositKeyType', 'pix-key-type', undefined, {
     control: 'pix-key-type',
     hintKey: 'depositKeyType',
     options: ['cpf', 'cnpj', 'email', 'phone', 'random'],
-    example: 'cpf',
   }),
-  depositKey: text('depositKey', 'pix-key', { hintKey: 'depositKey', maxLength: 77, example: '11144477735' }),
-  bankId: text('bankId', 'bank-id', { control: 'bank-picker' }),
-  recipientReference: text('recipientReference', 'reference', {
-    hintKey: 'recipientReference',
-    maxLength: 140,
-    example: 'Invoice 1042',
-  }),
+  depositKey: hinted('depositKey', 'pix-key', 77),
+  bankId: text('bankId', 'bank-id', undefined, { control: 'bank-picker' }),
+  recipientReference: hinted('recipientReference', 'reference', 140),
 } satisfies Record<string, Template>;
 
 /** Names of the templates; a wallet's number is the member `accountNumber`. */
@@ -104,29 +101,29 @@ export type CorridorTable = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /** Default corridors. */
 export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
   Object.entries({
-    '': { '': 'bic accountNumber', IBAN: 'iban bic=DEUTDEFF' },
-    AUD: { AU: 'codes.bsb accountNumber:9=123456789' },
-    BRL: { BR: 'codes.bankCode:3=341 codes.branchCode:5=1234 accountNumber:20=123456 accountKind taxId:14' },
-    CAD: { CA: 'codes.bankCode:3=003 codes.branchCode:5=00012 accountNumber:12=1234567' },
-    CNY: { CN: 'bic=ICBKCNBJ accountNumber:34=1234567890123456789 codes.cnaps? nationalId?individual' },
+    '': { '': 'bic accountNumber', IBAN: 'iban bic' },
+    AUD: { AU: 'codes.bsb accountNumber:9' },
+    BRL: { BR: 'codes.bankCode:3 codes.branchCode:5 accountNumber:20 accountKind taxId:14' },
+    CAD: { CA: 'codes.bankCode:3 codes.branchCode:5 accountNumber:12' },
+    CNY: { CN: 'bic accountNumber:34 codes.cnaps? nationalId?individual' },
     EUR: {},
-    GBP: { GB: 'codes.sortCode accountNumber:8=12345678' },
-    HKD: { HK: 'bic=HSBCHKHH accountNumber' },
-    IDR: { ID: 'bic=CENAIDJA accountNumber=1234567890' },
+    GBP: { GB: 'codes.sortCode accountNumber:8' },
+    HKD: { HK: 'bic accountNumber' },
+    IDR: { ID: 'bic accountNumber' },
     INR: {
-      IN: 'codes.ifsc accountNumber:18=12345678901 address.line1 address.city address.state? address.postalCode?',
+      IN: 'codes.ifsc accountNumber:18 address.line1 address.city address.state? address.postalCode?',
     },
-    JPY: { JP: 'codes.bankCode:4=0001 codes.branchCode:3 branchName? accountNumber:7=1234567' },
-    KES: { KE: 'bic=KCBLKENX accountNumber' },
-    KRW: { KR: 'bic=SHBKKRSE accountNumber' },
-    MXN: { MX: 'bic=BCMRMXMM accountNumber:18=002010077777777771' },
-    MYR: { MY: 'bic=MBBEMYKL accountNumber:20=514012345678' },
-    NGN: { NG: 'bic=ABNGNGLA accountNumber:10=0690000031' },
+    JPY: { JP: 'codes.bankCode:4 codes.branchCode:3 branchName? accountNumber:7' },
+    KES: { KE: 'bic accountNumber' },
+    KRW: { KR: 'bic accountNumber' },
+    MXN: { MX: 'bic accountNumber:18' },
+    MYR: { MY: 'bic accountNumber:20' },
+    NGN: { NG: 'bic accountNumber:10' },
     PHP: { PH: 'bic accountNumber' },
-    PKR: { PK: 'iban=PK36SCBL0000001123456702 bic=SCBLPKKX' },
-    SGD: { SG: 'bic=DBSSSGSG accountNumber' },
-    THB: { TH: 'bic=KASITHBK accountNumber=1234567890' },
-    USD: { US: 'codes.aba accountNumber:17=123456789 bic?=CHASUS33' },
-    VND: { VN: 'bic=BFTVVNVX accountNumber' },
+    PKR: { PK: 'iban bic' },
+    SGD: { SG: 'bic accountNumber' },
+    THB: { TH: 'bic accountNumber' },
+    USD: { US: 'codes.aba accountNumber:17 bic?' },
+    VND: { VN: 'bic accountNumber' },
   }).map(([currency, countries]) => [currency, new Map(Object.entries(countries))]),
 );

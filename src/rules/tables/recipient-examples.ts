@@ -1,0 +1,53 @@
+import type { FieldName } from './recipient-fields.ts';
+
+/** Synthetic or published wire values of each field, for hints and docs. */
+export const EXAMPLES: Readonly<Partial<Record<FieldName, string>>> = {
+  holderName: 'Maria Clara Santos',
+  bankName: 'Hong Kong and Shanghai Banking Corp.',
+  bic: 'HSBCPH22',
+  iban: 'DE89370400440532013000',
+  accountNumber: '138000000001',
+  'codes.ifsc': 'SBIN0000300',
+  'codes.bsb': '062000',
+  'codes.aba': '021000021',
+  'codes.sortCode': '200000',
+  'codes.cnaps': '102100099996',
+  'codes.bankCode': '044',
+  'codes.branchCode': '001',
+  branchName: 'Main Branch',
+  accountKind: 'checking',
+  taxId: '11144477735',
+  email: 'maria@mail.example',
+  phone: '+639171234567',
+  'address.line1': '12 Main Street',
+  'address.city': 'Mumbai',
+  'address.state': 'Maharashtra',
+  'address.postalCode': '400001',
+  depositKeyType: 'cpf',
+  depositKey: '11144477735',
+  recipientReference: 'Invoice 1042',
+};
+
+/** The same where a country's banks have a form of their own; `''` for a country with IBANs. */
+export const COUNTRY_EXAMPLES: Readonly<Record<string, typeof EXAMPLES>> = {
+  '': { bic: 'DEUTDEFF' },
+  AU: { accountNumber: '123456789' },
+  BR: { 'codes.bankCode': '341', 'codes.branchCode': '1234', accountNumber: '123456' },
+  CA: { 'codes.bankCode': '003', 'codes.branchCode': '00012', accountNumber: '1234567' },
+  CN: { bic: 'ICBKCNBJ', accountNumber: '1234567890123456789' },
+  GB: { accountNumber: '12345678' },
+  HK: { bic: 'HSBCHKHH' },
+  ID: { bic: 'CENAIDJA', accountNumber: '1234567890' },
+  IN: { accountNumber: '12345678901' },
+  JP: { 'codes.bankCode': '0001', accountNumber: '1234567' },
+  KE: { bic: 'KCBLKENX' },
+  KR: { bic: 'SHBKKRSE' },
+  MX: { bic: 'BCMRMXMM', accountNumber: '002010077777777771' },
+  MY: { bic: 'MBBEMYKL', accountNumber: '514012345678' },
+  NG: { bic: 'ABNGNGLA', accountNumber: '0690000031' },
+  PK: { iban: 'PK36SCBL0000001123456702', bic: 'SCBLPKKX' },
+  SG: { bic: 'DBSSSGSG' },
+  TH: { bic: 'KASITHBK', accountNumber: '1234567890' },
+  US: { accountNumber: '123456789', bic: 'CHASUS33' },
+  VN: { bic: 'BFTVVNVX' },
+};
