@@ -8,19 +8,17 @@ export function inFours(text: string): string {
  * the text without the groups. `before` is what this returned last time.
  */
 export function regroup(input: HTMLInputElement, event: Event, before: string, upperCase: boolean): string {
+  const { isComposing, inputType } = event as InputEvent;
   let raw = ungroup(input.value);
-  if ((event as InputEvent).isComposing) return raw;
-  let caret = input.selectionStart ?? input.value.length;
+  if (isComposing) return raw;
+  let left = ungroup(input.value.slice(0, input.selectionStart ?? undefined)).length;
   if (upperCase) raw = raw.replace(/[a-z]/g, (letter) => letter.toUpperCase());
-  if (raw === before && (event as InputEvent).inputType === 'deleteContentForward') {
-    // Only the gap was deleted, and it comes back: take the character behind it.
-    const at = ungroup(input.value.slice(0, caret)).length;
-    raw = raw.slice(0, at) + raw.slice(at + 1);
-  }
+  // Only the gap was deleted, and it comes back: take the character behind it.
+  if (raw === before && inputType === 'deleteContentForward') raw = raw.slice(0, left) + raw.slice(left + 1);
   const shown = inFours(raw);
   if (shown === input.value) return raw;
-  let left = ungroup(input.value.slice(0, caret)).length;
-  for (caret = 0; left > 0 && caret < shown.length; caret++) if (shown.charAt(caret) !== ' ') left--;
+  let caret = 0;
+  while (left > 0 && caret < shown.length) if (shown.charAt(caret++) !== ' ') left--;
   input.value = shown;
   if (input.matches(':focus')) input.setSelectionRange(caret, caret);
   return raw;

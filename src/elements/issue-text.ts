@@ -50,11 +50,8 @@ export function issueText(code: IssueCode, subject: IssueSubject, lang: string):
   else if (ofIban && want) variant = have > want ? 'long' : want - have === 1 ? 'short-one' : 'short';
   else if (code === 'name-characters' && /[\p{C}\p{Z}]/u.test(foreign)) variant = 'hidden';
   else if (code === 'code-format') variant = rule ?? '';
-  else if (code === 'wallet-account-format') {
-    variant = currency;
-    if (currency !== 'PHP' && /^(?:0|\+?63)9\d{9}$/.test(value)) variant = 'is-PHP';
-    if (currency !== 'IDR' && /^(?:0|\+?62)8[1-9]\d{7,10}$/.test(value)) variant = 'is-IDR';
-  } else if (code === 'account-format' || code === 'account-length') {
+  else if (code === 'wallet-account-format') variant = currency;
+  else if (code === 'account-format' || code === 'account-length') {
     if (malaysian) variant = 'MY';
     if (ibanLength(prefix) === have) variant = 'iban';
   }

@@ -598,10 +598,8 @@ function marked(name: string, query: string): unknown[] {
   return [parts, name.slice(at)];
 }
 
-/** "3 hours ago" in the page's language. */
+/** "3 hr. ago" in the page's language. */
 function age(since: string, lang: string): string {
-  const minutes = Math.max(1, Math.round((Date.now() - Date.parse(since)) / 60_000)) || 1;
-  const hours = Math.round(minutes / 60);
-  const format = new Intl.RelativeTimeFormat(languageTag(lang), { style: 'short' });
-  return minutes < 60 ? format.format(-minutes, 'minute') : format.format(-hours, 'hour');
+  const hours = Math.round((Date.now() - Date.parse(since)) / 3_600_000) || 0;
+  return new Intl.RelativeTimeFormat(languageTag(lang), { style: 'short' }).format(-hours, 'hour');
 }

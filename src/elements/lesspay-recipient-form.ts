@@ -51,7 +51,7 @@ type Text = (key: keyof typeof recipientForm, values?: Readonly<Record<string, s
 type ButtonText = 'payout.review' | 'review.edit' | 'result.update' | 'result.another';
 
 const METHODS: readonly RecipientMethod[] = ['bank', 'ewallet', 'leanx'];
-const CHOICES = ['method', 'country', 'currency', 'accountType', 'provider'];
+const CHOICES = ['method', 'country', 'currency', 'accountType', 'provider'] as const;
 const STATUS_EVERY_MS = 15_000;
 
 /** A field of the recipient or of the payout itself. */
@@ -103,6 +103,16 @@ const UPSTREAM_FIELDS: Readonly<Record<string, string>> = {
   30006: 'accountNumber',
   30007: 'reference',
   30009: 'amount',
+};
+
+/** How a state looks: its tone and its icon; words go with it. */
+const LOOKS: Readonly<Record<string, readonly [tone: string, icon: () => TemplateResult]>> = {
+  match: ['success', checkIcon],
+  'close-match': ['warning', warningIcon],
+  'no-match': ['warning', warningIcon],
+  succeeded: ['success', checkIcon],
+  failed: ['danger', errorIcon],
+  unknown: ['warning', questionIcon],
 };
 
 /** Refusals that another entry may cure. */
@@ -218,8 +228,7 @@ export class LesspayRecipientForm extends FormControl {
     this.#chosen.delete('depositKeyType');
     if (typeof given === 'object' && given !== null) {
       fillDraft(this.#draft, given, this.#tables);
-      if ('country' in given) this.#chosen.add('country');
-      if (texts.has('depositKeyType')) this.#chosen.add('depositKeyType');
+      for (const name of Object.keys(given)) this.#chosen.add(name);
     }
     this.#changed();
   }
@@ -236,8 +245,7 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   set method(method: string | null) {
-    const known = METHODS.find((name) => name === method);
-    if (known) this.#setMethod(known);
+    this.#choose('method', method);
   }
 
   /** ISO 4217 of the payout. */
@@ -247,8 +255,7 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   set currency(currency: string | null) {
-    this.#draft.currency = currency?.trim().toUpperCase() ?? '';
-    this.#changed();
+    this.#choose('currency', currency?.toUpperCase());
   }
 
   /** ISO 3166-1 alpha-2 of the recipient's bank. */
@@ -258,9 +265,7 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   set country(country: string | null) {
-    this.#draft.country = country?.trim().toUpperCase() ?? '';
-    this.#chosen[country ? 'add' : 'delete']('country');
-    this.#changed();
+    this.#choose('country', country?.toUpperCase());
   }
 
   /** Decimal string of the payout; with `payout`. */
@@ -326,13 +331,11 @@ export class LesspayRecipientForm extends FormControl {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#followStatus);
     this.#followStatus();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#followStatus);
     clearTimeout(this.#statusLater);
     this.#check.forget();
   }
@@ -455,7 +458,7 @@ export class LesspayRecipientForm extends FormControl {
       const reference = this.reference ? checkRequestId(this.reference) : 'required';
       if (reference) found.set('reference', reference);
     }
-    const order = [...CHOICES, ...this.#all().map(({ name }) => name), ...found.keys()];
+    const order: string[] = [...CHOICES, ...this.#all().map(({ name }) => name), ...found.keys()];
     return new Map([...found].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
   }
 
@@ -512,24 +515,18 @@ export class LesspayRecipientForm extends FormControl {
     else if (!text.trim()) texts.delete('depositKeyType');
   }
 
+  /** Puts the page's defaults where the page or the operator has put nothing else. */
   #applyDefaults(): void {
-    const draft = this.#draft;
-    for (const [name, { default: text }] of Object.entries(this.fields)) {
-      if (!text) continue;
-      if (name === 'method') {
-        if (!this.hasAttribute(name)) this.method = text;
-      } else if (name === 'accountType') draft.accountType = text === 'business' ? text : 'individual';
-      else if (name === 'currency') draft.currency ||= text;
-      else if (name === 'provider') draft.provider ||= text;
-      else if (name === 'country' && !draft.country) this.country = text;
+    for (const name of CHOICES) {
+      const { default: text } = this.fields[name] ?? {};
+      if (text && !this.#chosen.has(name)) this.#choose(name, text);
     }
-    this.#reading = undefined;
     for (const field of this.#all()) {
       const { default: text } = this.fields[field.name] ?? {};
-      if (text && !draft.texts.get(field.labelKey)) draft.texts.set(field.labelKey, text);
-      if (field.rule === 'amount') this.#tidy(field);
+      if (text && !this.#draft.texts.get(field.labelKey)) this.#setText(field, text);
     }
     this.#reading = undefined;
+    this.#tidy(AMOUNT);
   }
 
   #clear(): void {
@@ -597,7 +594,6 @@ export class LesspayRecipientForm extends FormControl {
     draft.currency = offered.includes(carried) ? carried : (this.#lastOf.get(method) ?? only);
     this.#left.clear();
     this.#summary = [];
-    this.#changed();
   }
 
   #go(step: RecipientFormStep, focus: string): void {
@@ -664,10 +660,11 @@ export class LesspayRecipientForm extends FormControl {
     const { upstreamCode = '', errors = [] } = problem ?? {};
     const said = this.#own(`upstream.${upstreamCode}`);
     this.#banner = said ?? this.#own(`problem.${code}`) ?? this.#t('problem.other', { code });
-    const names = [...CHOICES, ...this.#all().map(({ name }) => name)];
+    const names: string[] = [...CHOICES, ...this.#all().map(({ name }) => name)];
     const place = (path: string) => {
       const name = path.replace(/^(payouts\.\d+\.)?(recipient\.)?/, '');
-      return names.find((own) => own === name) ?? names.find((own) => ['depositKey', 'iban'].includes(own));
+      const others = name === 'accountNumber' ? ['depositKey', 'iban'] : [];
+      return names.find((own) => own === name) ?? names.find((own) => others.includes(own));
     };
     this.#refused.clear();
     for (const { path, code } of errors) {
@@ -692,12 +689,15 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   /** Asks from time to time how an accepted payout fares, while someone can see it. */
-  #followStatus = (): void => {
+  #followStatus(): void {
     clearTimeout(this.#statusLater);
     const outcome = this.#outcome;
-    if (!this.isConnected || document.hidden || outcome?.state !== 'accepted' || isFinal(outcome.status)) return;
-    this.#statusLater = setTimeout(() => void this.#updateStatus(), STATUS_EVERY_MS);
-  };
+    if (!this.isConnected || outcome?.state !== 'accepted' || isFinal(outcome.status)) return;
+    this.#statusLater = setTimeout(() => {
+      if (document.hidden) this.#followStatus();
+      else void this.#updateStatus();
+    }, STATUS_EVERY_MS);
+  }
 
   async #updateStatus(): Promise<void> {
     const attempt = this.#attempt;
@@ -717,7 +717,10 @@ export class LesspayRecipientForm extends FormControl {
     if (!typing && !(control instanceof HTMLInputElement) && !(control instanceof HTMLSelectElement)) return;
     const name = control.dataset.field ?? '';
     if (event.type === 'change') {
-      if (!typing) this.#choose(name, control.value);
+      if (typing) return;
+      this.#choose(name, control.value);
+      if (name === 'currency') this.#tidy(AMOUNT);
+      this.#edited(name);
     } else if (!typing) return;
     else if (event.type === 'input') this.#type(name, control, event);
     else if (event.type === 'focusout') this.#leave(name, control);
@@ -742,21 +745,19 @@ export class LesspayRecipientForm extends FormControl {
     if (!complained || !this.#issues().has(name)) this.#left.delete(name);
   }
 
-  #choose(name: string, value: string): void {
+  /** Takes a choice of the page or the operator. */
+  #choose(name: string, given: string | null | undefined): void {
+    const value = given?.trim() ?? '';
     const draft = this.#draft;
-    if (name === 'method') this.method = value;
-    else if (name === 'currency') this.currency = value;
-    else if (name === 'country') this.country = value;
-    else if (name === 'accountType') draft.accountType = value as RecipientDraft['accountType'];
+    this.#chosen[value ? 'add' : 'delete'](name);
+    if (name === 'method') this.#setMethod(METHODS.find((method) => method === value) ?? draft.method);
+    else if (name === 'country' || name === 'currency') draft[name] = value;
+    else if (name === 'accountType') draft.accountType = value === 'business' ? value : 'individual';
     else if (name === 'provider') {
       draft.provider = value;
       this.#lastOf.set(draft.currency, value);
-    } else {
-      this.#chosen.add(name);
-      draft.texts.set(name, value);
-    }
-    this.#edited(name);
-    if (name === 'currency') this.#tidy(AMOUNT);
+    } else draft.texts.set(name, value);
+    this.#changed();
   }
 
   /** A field is left: its value is put into the form that will be sent, and it may complain from now on. */
@@ -1070,19 +1071,13 @@ export class LesspayRecipientForm extends FormControl {
   #nameView({ state, holderName: name }: AccountCheckView): TemplateResult {
     const t = this.#t;
     const asking = state === 'asking';
-    const [tone, icon] =
-      state === 'match'
-        ? (['success', checkIcon] as const)
-        : state === 'close-match' || state === 'no-match'
-          ? (['warning', warningIcon] as const)
-          : (['soft', questionIcon] as const);
-    const named = this.#own(`check.${state}.name`);
+    const [tone, icon] = (state === 'failed' ? undefined : LOOKS[state]) ?? ['soft', questionIcon];
     const use = name && state !== 'match';
     const again = state === 'failed';
     return html`<p class="banner ${tone}">
       ${asking ? html`<span class="spinner late"></span>` : icon()}
       <span
-        >${name && named ? named.replace('{name}', () => name) : this.#own(`check.${state}`)}
+        >${this.#own(`check.${state}`)} ${name && t('check.name', { name })}
         ${
           use || again
             ? html`<button
@@ -1163,14 +1158,7 @@ export class LesspayRecipientForm extends FormControl {
     const known = outcome.state === 'accepted';
     const final = isFinal(status);
     const asking = this.#sending !== undefined;
-    const [tone, icon] =
-      status === 'succeeded'
-        ? (['success', checkIcon] as const)
-        : status === 'failed'
-          ? (['danger', errorIcon] as const)
-          : known
-            ? (['', clockIcon] as const)
-            : (['warning', questionIcon] as const);
+    const [tone, icon] = LOOKS[status] ?? ['', clockIcon];
     const row = (name: string, value: string) => ({ label: this.#labelOf(name), value });
     return html`
       <div class="result ${tone}">

@@ -17,14 +17,14 @@ export class LesspayRecipientChangeEvent extends Event {
 
 /** `lesspay-submitted`: the proxy has taken the payout. `status` may still be `unknown`; follow the `requestId`. */
 export class LesspaySubmittedEvent extends Event {
-  readonly requestId: string;
-  readonly status: PayoutStatus;
+  declare readonly requestId: string;
+  declare readonly status: PayoutStatus;
   /** Decimal string. */
-  readonly total: string;
-  readonly currency: string;
+  declare readonly total: string;
+  declare readonly currency: string;
   /** The merchant's own reference of the payout. */
-  readonly reference: string;
-  readonly recipient: Recipient;
+  declare readonly reference: string;
+  declare readonly recipient: Recipient;
 
   constructor(init: {
     requestId: string;
@@ -35,12 +35,7 @@ export class LesspaySubmittedEvent extends Event {
     recipient: Recipient;
   }) {
     super('lesspay-submitted', { bubbles: true, composed: true });
-    this.requestId = init.requestId;
-    this.status = init.status;
-    this.total = init.total;
-    this.currency = init.currency;
-    this.reference = init.reference;
-    this.recipient = init.recipient;
+    Object.assign(this, init);
   }
 }
 

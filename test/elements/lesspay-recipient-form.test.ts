@@ -365,7 +365,7 @@ describe('<lesspay-recipient-form>', () => {
       form.currency = 'IDR';
       await form.updateComplete;
       choose(radio(form, 'provider', 'Gopay'), 'Gopay');
-      expect(await said('accountNumber', '09171234567')).to.contain('This is a Philippine number');
+      expect(await said('accountNumber', '09171234567')).to.contain('Enter an Indonesian mobile number');
     });
 
     it('exist for every code, without a placeholder left open', () => {
@@ -442,20 +442,20 @@ describe('<lesspay-recipient-form>', () => {
       for (const [given, words, tick] of [
         [
           { json: { state: 'match', holderName: 'NURUL AIN' } },
-          'The bank has the same name on this account: NURUL AIN',
+          'The bank has the same name on this account. The bank has: NURUL AIN',
           true,
         ],
         [{ json: { state: 'match' } }, 'The bank has the same name on this account.', true],
-        [{ json: { state: 'match', holderName: ' ' } }, 'The bank gave no name: nothing is confirmed.', false],
+        [{ json: { state: 'match', holderName: ' ' } }, 'Nothing is confirmed: no name was compared.', false],
         [
           { json: { state: 'close-match', holderName: 'NURUL A' } },
           'Similar, but not the same. The bank has: NURUL A',
           false,
         ],
-        [{ json: { state: 'no-match', holderName: 'ALI' } }, 'The bank has another name: ALI.', false],
-        [{ json: { state: 'unresolved' } }, 'The bank gave no name: nothing is confirmed.', false],
-        [{ json: { state: 'verified!' } }, 'The bank gave no name: nothing is confirmed.', false],
-        [problem('account-check-unavailable', 503), 'The bank could not be asked: nothing is confirmed.', false],
+        [{ json: { state: 'no-match', holderName: 'ALI' } }, 'The bank has another name.', false],
+        [{ json: { state: 'unresolved' } }, 'Nothing is confirmed: no name was compared.', false],
+        [{ json: { state: 'verified!' } }, 'Nothing is confirmed: no name was compared.', false],
+        [problem('account-check-unavailable', 503), 'Nothing is confirmed: the bank could not be asked.', false],
       ] as const) {
         answer = given;
         await enter(form, 'accountNumber', String(100_000_000 + checks().length));

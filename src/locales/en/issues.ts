@@ -10,8 +10,6 @@ const specific = {
   'pix-looks-like': 'This looks like a PIX key of type {found}, not {type}. Change the type or the key.',
   'wallet-account-format.PHP': 'Enter a Philippine mobile number, such as 0917 123 4567.',
   'wallet-account-format.IDR': 'Enter an Indonesian mobile number, such as 0812 3456 7890.',
-  'wallet-account-format.is-PHP': 'This is a Philippine number. Enter one that fits {currency}.',
-  'wallet-account-format.is-IDR': 'This is an Indonesian number. Enter one that fits {currency}.',
   'account-format.iban': 'This looks like an IBAN. Enter the plain account number.',
   'account-length.MY': 'A Malaysian account number has 7 to 20 digits, you have {have}.',
   'account-format.MY': 'A Malaysian account number has digits only.',
