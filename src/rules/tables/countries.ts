@@ -1,13 +1,14 @@
-// ISO 3166-1 alpha-2, officially assigned codes (ISO Online Browsing Platform, read 2026-11-20): 249 codes, two letters each.
+// ISO 3166-1 alpha-2, officially assigned codes (ISO Online Browsing Platform, read 2026-11-20): 249 codes,
+// each row a first letter and the second letters that go with it.
 const CODES =
-  'ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZ' +
-  'DEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJP' +
-  'KEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZ' +
-  'OMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZ' +
-  'UAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW';
+  'ADEFGILMOQRSTUWXZ BABDEFGHIJLMNOQRSTVWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRSTUWY ' +
+  'HKMNRTU IDELMNOQRST JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM ' +
+  'PAEFGHKLMNRSTWY QA REOSUW SABCDEGHIJKLMNORSTVXYZ TCDFGHJKLMNORTVWZ UAGMSYZ VACEGINU WFS YET ZAMW';
 
 /** Country codes of ISO 3166-1 alpha-2. */
-export const COUNTRIES: ReadonlySet<string> = /* @__PURE__ */ new Set(CODES.match(/../g));
+export const COUNTRIES: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  CODES.split(' ').flatMap(([first = '', ...seconds]) => seconds.map((second) => first + second)),
+);
 
 /**
  * Territories whose banks use another country's prefix in their BICs and IBANs. SWIFT IBAN Registry (FR, GB and FI name
@@ -15,27 +16,10 @@ export const COUNTRIES: ReadonlySet<string> = /* @__PURE__ */ new Set(CODES.matc
  */
 export const BANKING_COUNTRY: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   Object.entries({
-    AS: 'US',
-    AX: 'FI',
-    BL: 'FR',
-    GF: 'FR',
-    GG: 'GB',
-    GP: 'FR',
-    GU: 'US',
-    IM: 'GB',
-    JE: 'GB',
-    MF: 'FR',
-    MP: 'US',
-    MQ: 'FR',
-    NC: 'FR',
-    PF: 'FR',
-    PM: 'FR',
-    PR: 'US',
-    RE: 'FR',
-    SJ: 'NO',
-    TF: 'FR',
-    VI: 'US',
-    WF: 'FR',
-    YT: 'FR',
-  }),
+    US: 'AS GU MP PR VI',
+    FI: 'AX',
+    FR: 'BL GF GP MF MQ NC PF PM RE TF WF YT',
+    GB: 'GG IM JE',
+    NO: 'SJ',
+  }).flatMap(([country, territories]) => territories.split(' ').map((territory) => [territory, country] as const)),
 );
