@@ -133,7 +133,7 @@ describe('<lesspay-recipient-form payout>', () => {
       expect(await said('amount', '0')).to.equal('Enter an amount above zero.');
       expect(await said('amount', 'ten')).to.contain('in digits');
       expect(await said('reference', '-x')).to.contain('letter or digit first');
-      expect(await said('reference', 'x'.repeat(65))).to.contain('At most 64 characters');
+      expect(await said('reference', 'x'.repeat(65))).to.contain('at most 64 characters');
       form.currency = 'JPY';
       expect(await said('amount', '10.5')).to.contain('has no decimals');
     });
@@ -364,7 +364,9 @@ describe('<lesspay-recipient-form payout>', () => {
         expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.equal(text);
         expect(form.step).to.equal('edit');
       }
-      const form = await sent(refused('30006'));
+      const form = await sent(
+        refused('30006', [{ path: 'payouts.0.recipient.accountNumber', code: 'account-format' }]),
+      );
       expect(wordsOf(form.renderRoot.querySelector('#f-accountNumber-error'))).to.equal(
         en.recipientForm['upstream.30006'],
       );
