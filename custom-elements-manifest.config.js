@@ -31,5 +31,6 @@ export default {
   globs: ['src/elements/lesspay-*.ts', 'src/elements/form-control.ts'],
   outdir: 'dist',
   litelement: true,
+  packagejson: false,
   plugins: [publicOnly],
 };
