@@ -20,8 +20,7 @@ export interface AccountCheckSubject {
 /** Asks the bank whose account a number is, and keeps the answer for as long as it is about the same account. */
 export class AccountCheck {
   readonly #changed: () => void;
-  #account = '';
-  #name: string | undefined;
+  #asked: AccountCheckSubject | undefined;
   #view: AccountCheckView | undefined;
   #running: AbortController | undefined;
 
@@ -31,50 +30,47 @@ export class AccountCheck {
 
   /** The answer, if it is about this account and name. */
   viewFor(subject: AccountCheckSubject | undefined): AccountCheckView | undefined {
-    if (!subject || accountOf(subject) !== this.#account || !this.#view) return undefined;
-    const { state, holderName } = this.#view;
+    const view = this.#view;
+    if (!view || !subject || !isSameAccount(subject, this.#asked)) return undefined;
     // An answer that compared another name says nothing about this one.
-    return COMPARED.includes(state) && subject.name !== this.#name ? { state: 'unresolved', holderName } : this.#view;
+    const stale = COMPARED.includes(view.state) && subject.name !== this.#asked?.name;
+    return stale ? { ...view, state: 'unresolved' } : view;
   }
 
   /** Asks, unless this very question has been answered or is on its way. */
-  async ask(client: ClientOptions, subject: AccountCheckSubject, again = false): Promise<void> {
-    const account = accountOf(subject);
-    if (!again && account === this.#account && subject.name === this.#name && this.#view?.state !== 'failed') return;
-    this.forget();
-    const running = new AbortController();
-    this.#running = running;
-    this.#account = account;
-    this.#name = subject.name;
-    this.#view = { state: 'asking', holderName: '' };
-    this.#changed();
+  async ask(client: ClientOptions, subject: AccountCheckSubject): Promise<void> {
     const { bankId, accountNumber, name } = subject;
-    let view: AccountCheckView;
+    const same = isSameAccount(subject, this.#asked) && name === this.#asked?.name;
+    if (same && this.#view?.state !== 'failed') return;
+    this.forget();
+    const { signal } = (this.#running = new AbortController());
+    this.#asked = subject;
+    this.#show({ state: 'asking', holderName: '' });
+    let view: AccountCheckView = { state: 'failed', holderName: '' };
     try {
-      const answer = await checkAccount(
-        { ...client, signal: running.signal },
-        { bankId, accountNumber, ...(name && { name }) },
-      );
-      const holderName = answer.holderName?.trim() ?? '';
+      const answer = await checkAccount({ ...client, signal }, { bankId, accountNumber, ...(name && { name }) });
+      const holderName = answer.holderName?.trim();
       // Without a name to compare, or with a blank one from the bank, nothing can have matched.
-      const empty = name === '' || (answer.holderName !== undefined && holderName === '');
-      const compared = !empty && COMPARED.includes(answer.state);
-      view = { state: compared ? answer.state : 'unresolved', holderName };
+      const compared = name && holderName !== '' && COMPARED.includes(answer.state);
+      view = { state: compared ? answer.state : 'unresolved', holderName: holderName ?? '' };
     } catch {
-      view = { state: 'failed', holderName: '' };
+      // Whatever went wrong: nothing is confirmed.
     }
-    if (running.signal.aborted) return;
-    this.#view = view;
-    this.#changed();
+    if (!signal.aborted) this.#show(view);
   }
 
   /** Drops the answer and whatever is on its way. */
   forget(): void {
     this.#running?.abort();
-    this.#account = '';
-    this.#name = undefined;
-    this.#view = undefined;
+    this.#asked = this.#view = undefined;
+  }
+
+  #show(view: AccountCheckView): void {
+    this.#view = view;
+    this.#changed();
   }
 }
 
-const accountOf = ({ bankId, accountNumber }: AccountCheckSubject): string => `${bankId}/${accountNumber}`;
+function isSameAccount(a: AccountCheckSubject, b: AccountCheckSubject | undefined): boolean {
+  return a.bankId === b?.bankId && a.accountNumber === b.accountNumber;
+}

@@ -5,17 +5,19 @@
  */
 export function keepBeside(field: Element, popup: HTMLElement): () => void {
   const place = () => {
-    const box = field.getBoundingClientRect();
-    const gap = 4;
-    const below = innerHeight - box.bottom - gap;
-    const above = box.top - gap;
-    const up = below < Math.min(popup.scrollHeight, 240) && above > below;
-    const room = Math.max(120, (up ? above : below) - 8);
-    popup.style.setProperty('left', `${box.left}px`);
-    popup.style.setProperty('width', `${box.width}px`);
-    popup.style.setProperty('top', up ? 'auto' : `${box.bottom + gap}px`);
-    popup.style.setProperty('bottom', up ? `${innerHeight - box.top + gap}px` : 'auto');
-    popup.style.setProperty('--_room', `${room}px`);
+    const { left, width, top, bottom } = field.getBoundingClientRect();
+    const below = innerHeight - bottom;
+    const up = below < 260 && top > below;
+    const styles = {
+      left,
+      width,
+      top: up ? 'auto' : bottom + 4,
+      bottom: up ? innerHeight - top + 4 : 'auto',
+      '--_room': (up ? top : below) - 12,
+    };
+    for (const [name, size] of Object.entries(styles)) {
+      popup.style.setProperty(name, typeof size === 'number' ? `${size}px` : size);
+    }
   };
   place();
   addEventListener('scroll', place, { capture: true, passive: true });

@@ -28,9 +28,6 @@ interface Entry {
 const SHORT_NAMES = [
   ['maybank', 'mbb'],
   ['malayan banking', 'mbb maybank'],
-  ['metropolitan bank', 'metrobank'],
-  ['land bank', 'landbank'],
-  ['touch n go', 'tng'],
 ] as const;
 
 /** Company forms and small words that initials leave out. */

@@ -17,7 +17,7 @@ export abstract class FormControl extends LesspayElement {
     allowedProxyOrigins: { attribute: false },
   };
 
-  /** The base path of the signing proxy. */
+  /** The base path of the signing proxy; empty for none. */
   declare proxy: string;
   /** The visible or, for a form, the spoken label. */
   declare label: string;
@@ -33,7 +33,8 @@ export abstract class FormControl extends LesspayElement {
 
   constructor() {
     super();
-    this.proxy = this.label = '';
+    this.proxy = '/lesspay';
+    this.label = '';
     this.required = this.disabled = false;
     // A submit of the page's form or a report says at the fields what is wrong; a mere check shows nothing.
     this.addEventListener('invalid', () => {

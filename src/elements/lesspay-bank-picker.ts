@@ -14,10 +14,9 @@ import { translator } from './texts.ts';
 
 const translate = translator('bankPicker', bankPicker);
 const MAX_ROWS = 50;
-const MAX_RECENT = 5;
 
-/** The banks chosen on this page, per list, latest first; kept in memory only. */
-const recentChoices = new Map<string, string[]>();
+/** The banks chosen on this page, the latest first; kept in memory only. */
+const recent: string[] = [];
 
 /** `lesspay-change` of a bank picker: the chosen bank or, with `allow-other`, the typed name is another. */
 export class LesspayBankChangeEvent extends Event {
@@ -130,7 +129,7 @@ export class LesspayBankPicker extends FormControl {
   set text(text: string) {
     if (text === this.#text) return;
     this.#text = text;
-    this.#settle();
+    this.#settle(false);
   }
 
   /** The chosen bank. */
@@ -183,14 +182,12 @@ export class LesspayBankPicker extends FormControl {
     super.connectedCallback();
     this.#narrow ??= matchMedia('(max-width: 559.98px)');
     this.#narrow.addEventListener('change', this.#onNarrow);
-    addEventListener('online', this.#onOnline);
     if (this.hasUpdated && this.#list === 'idle') void this.reload();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#narrow?.removeEventListener('change', this.#onNarrow);
-    removeEventListener('online', this.#onOnline);
     this.#load?.abort();
     if (this.#list === 'loading') this.#list = 'idle';
     this.#release?.();
@@ -200,8 +197,7 @@ export class LesspayBankPicker extends FormControl {
   formResetCallback(): void {
     this.#left = false;
     this.#setOpen(false);
-    this.#text = '';
-    this.#settle();
+    this.text = '';
     this.value = this.getAttribute('value');
   }
 
@@ -231,7 +227,7 @@ export class LesspayBankPicker extends FormControl {
   protected override render(): TemplateResult {
     const t = translate(this.language);
     const { label, hint, optional } = this;
-    const sheet = this.#narrow?.matches;
+    const sheet = this.#isSheet;
     const error = this.isDisabled ? '' : (this.error ?? (this.#left ? this.#problem() : ''));
     const note = this.#note();
     const view = { name: 'bank', label, hint, optional, error, value: '' };
@@ -268,6 +264,15 @@ export class LesspayBankPicker extends FormControl {
       }
       <div class="visually-hidden" role="status">${count ? t('picker.count', { count }) : ''}</div>
     </div>`;
+  }
+
+  /** On a narrow screen the list is a sheet; without a list the field is a plain one there, too. */
+  get #isSheet(): boolean {
+    return this.#narrow?.matches === true && this.#hasRows;
+  }
+
+  get #hasRows(): boolean {
+    return this.#list === 'loading' || this.#banks.length > 0;
   }
 
   /** The field; or with `opener` one that only opens the sheet, which has the input to `search` in. */
@@ -340,30 +345,24 @@ export class LesspayBankPicker extends FormControl {
     const t = translate(this.language);
     if (this.#list === 'loading') {
       return html`<p class="foot" role="status">${t('picker.loading')}</p>
-        <div class="skeleton"><i></i><i></i><i></i></div>`;
+        <div class="skeleton"></div>`;
     }
-    const note = this.#note();
-    const lines = note ? [note] : [];
-    if (!note && shown === 0) lines.push(this.#noMatch());
+    const other = this.allowOther ? 'picker.none.other' : 'picker.none';
+    const lines = shown ? [] : [t(other, { query: this.#text.trim() })];
     if (more > 0) lines.push(t('picker.more', { count: more }));
     if (this.#stale) lines.push(t('picker.stale', { age: age(this.#fetchedAt, this.language) }));
     return lines.map((line) => html`<p class="foot" role="status">${line}</p>`);
   }
 
-  #noMatch(): string {
-    const t = translate(this.language);
-    return t(this.allowOther ? 'picker.none.other' : 'picker.none', { query: this.#text.trim() });
-  }
-
   /** What stands under the field when the list is not to be had. */
-  #note(): TemplateResult | string {
+  #note(): TemplateResult | '' {
     const t = translate(this.language);
-    const empty = this.#list === 'ready' && this.#banks.length === 0 && !this.allowOther;
-    if (this.#list !== 'failed' && !empty) return '';
-    const failed = this.allowOther ? 'picker.failed.other' : 'picker.failed';
+    const failed = this.#list === 'failed';
+    if (!failed && (this.#list !== 'ready' || this.#banks.length > 0 || this.allowOther)) return '';
+    const text = !failed ? 'picker.empty' : this.allowOther ? 'picker.failed.other' : 'picker.failed';
     return html`${warningIcon()}<span
-        >${t(empty ? 'picker.empty' : navigator.onLine ? failed : 'picker.offline')}
-        <button type="button" class="link" ?disabled=${this.isDisabled} @click=${this.#onRetry}>
+        >${t(text)}
+        <button type="button" class="link" ?disabled=${this.isDisabled} @click=${() => void this.reload()}>
           ${t('picker.retry')}
         </button></span
       >`;
@@ -407,7 +406,7 @@ export class LesspayBankPicker extends FormControl {
   }
 
   /** Ties the typed text to a bank, where it names exactly one that can be chosen. */
-  #settle(): void {
+  #settle(tell = true): void {
     const text = this.#text.trim();
     let bank = this.#chosen;
     if (bank?.name !== text) {
@@ -417,35 +416,30 @@ export class LesspayBankPicker extends FormControl {
       );
       bank = named.length === 1 ? named[0] : undefined;
     }
-    this.#set(bank, text);
+    this.#set(bank, text, tell);
   }
 
-  #set(bank: Bank | undefined, text: string): void {
+  #set(bank: Bank | undefined, text: string, tell = true): void {
     const value = bank?.id ?? (this.allowOther ? text.trim() : '');
     const changed = value !== this.#value || bank?.id !== this.#chosen?.id;
     this.#chosen = bank;
     this.#text = bank?.name ?? text;
     this.#value = value;
     this.#changed();
-    if (changed && this.hasUpdated) this.dispatchEvent(new LesspayBankChangeEvent(bank, value));
+    if (changed && tell) this.dispatchEvent(new LesspayBankChangeEvent(bank, value));
   }
 
-  get #recent(): string[] {
-    return recentChoices.get(this.#listKey) ?? [];
-  }
-
-  get #listKey(): string {
-    return [this.proxy, this.source, this.country, this.currency].join();
+  /** A bank's key among the recent choices: of its own list only. */
+  #keyOf({ id }: Bank): string {
+    return [this.proxy, this.source, this.country, this.currency, id].join();
   }
 
   #search(): void {
-    const found = searchBanks(this.#index, this.#query);
-    if (this.#query === '') {
-      const recent = this.#recent;
-      const rank = ({ id }: Bank) => (recent.includes(id) ? recent.indexOf(id) : MAX_RECENT);
-      found.sort((a, b) => rank(a) - rank(b));
-    }
-    this.#matches = found;
+    this.#matches = searchBanks(this.#index, this.#query);
+    if (this.#query !== '') return;
+    const rank = (bank: Bank) => (recent.indexOf(this.#keyOf(bank)) + 1 || Infinity) - 1;
+    const chosen = this.#matches.filter((bank) => rank(bank) < 5).sort((a, b) => rank(a) - rank(b));
+    this.#matches = [...new Set([...chosen, ...this.#matches])];
   }
 
   get #lastRow(): number {
@@ -454,8 +448,7 @@ export class LesspayBankPicker extends FormControl {
 
   #setOpen(open: boolean): void {
     if (open === this.#open) return;
-    const waiting = this.#list === 'ready' || this.#list === 'loading';
-    if (open && (this.isDisabled || this.readOnly || !(waiting || this.#narrow?.matches))) return;
+    if (open && (this.isDisabled || this.readOnly || !this.#hasRows)) return;
     this.#open = open;
     this.#query = '';
     this.#active = -1;
@@ -485,14 +478,6 @@ export class LesspayBankPicker extends FormControl {
     this.#setOpen(false);
     this.requestUpdate();
   };
-
-  #onOnline = (): void => {
-    if (this.#list === 'failed') void this.reload();
-  };
-
-  #onRetry(): void {
-    void this.reload();
-  }
 
   #onInput(event: Event): void {
     this.#set(undefined, (event.target as HTMLInputElement).value);
@@ -546,7 +531,7 @@ export class LesspayBankPicker extends FormControl {
     const bank = this.#matches[row];
     if (bank && !bank.active) return;
     if (bank) {
-      recentChoices.set(this.#listKey, [bank.id, ...this.#recent.filter((id) => id !== bank.id)].slice(0, MAX_RECENT));
+      recent.unshift(this.#keyOf(bank));
       this.#set(bank, '');
     } else this.#settle();
     this.#setOpen(false);
@@ -572,7 +557,7 @@ export class LesspayBankPicker extends FormControl {
 
   #onBlur(): void {
     // The sheet's opener loses the focus to the sheet, and its search to the rows.
-    if (!this.#narrow?.matches) this.#onLeft();
+    if (!this.#isSheet) this.#onLeft();
   }
 
   #onLeft(): void {

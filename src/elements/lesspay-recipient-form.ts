@@ -94,17 +94,6 @@ export interface RecipientFieldConfig {
 /** What the form is doing: being filled, being looked over, on its way, or where the payout then stands. */
 export type RecipientFormStep = 'edit' | 'review' | 'sending' | 'accepted' | 'unknown';
 
-/** Which field an upstream code speaks of, for refusals that name none. */
-const UPSTREAM_FIELDS: Readonly<Record<string, string>> = {
-  30001: 'currency',
-  30002: 'amount',
-  30004: 'accountType',
-  30005: 'country',
-  30006: 'accountNumber',
-  30007: 'reference',
-  30009: 'amount',
-};
-
 /** How a state looks: its tone and its icon; words go with it. */
 const LOOKS: Readonly<Record<string, readonly [tone: string, icon: () => TemplateResult]>> = {
   match: ['success', checkIcon],
@@ -116,7 +105,7 @@ const LOOKS: Readonly<Record<string, readonly [tone: string, icon: () => Templat
 };
 
 /** Refusals that another entry may cure. */
-const CORRECTABLE = new Set<string>(['upstream-refused', 'no-route', 'duplicate-payout', 'invalid-recipient']);
+const CORRECTABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient)$/;
 
 /**
  * The recipient of a payout: a bank account, an e-wallet or a Malaysian bank account, with the fields that its currency
@@ -195,7 +184,7 @@ export class LesspayRecipientForm extends FormControl {
   #attemptEnded = false;
   #sending: Promise<AttemptOutcome | undefined> | undefined;
   #outcome: AttemptOutcome | undefined;
-  #checkedAt = '';
+  #checked = false;
   #focusNext = '';
   #painted = false;
   #countries: { key: string; options: Options } | undefined;
@@ -312,7 +301,7 @@ export class LesspayRecipientForm extends FormControl {
   edit(): void {
     if (this.#step !== 'review') return;
     this.#banner = '';
-    this.#go('edit', fieldId(this.#all().find(({ name }) => !this.fields[name]?.hidden)?.name ?? ''));
+    this.#go('edit', this.#firstId);
   }
 
   /**
@@ -642,13 +631,12 @@ export class LesspayRecipientForm extends FormControl {
     }
     const { state, requestId, status, total, error } = outcome;
     if (requestId && before?.requestId !== requestId && payout) {
-      const { reference, recipient, amount } = payout;
       this.dispatchEvent(
-        new LesspaySubmittedEvent({ requestId, status, total: total ?? amount, currency, reference, recipient }),
+        new LesspaySubmittedEvent({ ...payout, requestId, status, total: total ?? payout.amount, currency }),
       );
     }
     const same = this.#step === state;
-    this.#checkedAt = same ? new Date().toLocaleTimeString(languageTag(this.language), { timeStyle: 'short' }) : '';
+    this.#checked = same;
     this.#go(state, same ? '' : 'title');
     if (error) this.#tellError(error, this.#t('result.unknown.title'));
     this.#followStatus();
@@ -671,15 +659,11 @@ export class LesspayRecipientForm extends FormControl {
       const name = place(path);
       if (name) this.#refused.set(name, said ?? this.#message(name, hasIssueText(code) ? code : 'wrong-type'));
     }
-    const guess = UPSTREAM_FIELDS[upstreamCode];
-    const name = guess && errors.length === 0 && place(guess);
-    if (name) this.#refused.set(name, this.#banner);
     this.#summary = [...this.#refused.keys()];
-    if (this.#refused.size > 0 || CORRECTABLE.has(code)) {
-      // Nothing has happened upstream; what the operator reviews next is a new attempt.
-      this.#attemptEnded = !error.retryable;
-      this.#go('edit', 'summary');
-    } else this.#go('review', 'summary');
+    const correctable = this.#refused.size > 0 || CORRECTABLE.test(code);
+    // Nothing has happened upstream; what the operator reviews next is a new attempt.
+    this.#attemptEnded = correctable && !error.retryable;
+    this.#go(correctable ? 'edit' : 'review', 'summary');
     this.#tellError(error, this.#banner);
   }
 
@@ -800,15 +784,15 @@ export class LesspayRecipientForm extends FormControl {
     return { ...account, name: issues.has('holderName') ? '' : account.holderName };
   }
 
-  #askForName(again = false): void {
+  #askForName(): void {
     const subject = this.#accountSubject();
-    if (subject && this.proxy) void this.#check.ask(this.client, subject, again);
+    if (subject && this.proxy) void this.#check.ask(this.client, subject);
   }
 
   #onBankName(event: Event): void {
     const { name = '' } = (event.currentTarget as HTMLElement).dataset;
     if (!name) {
-      this.#askForName(true);
+      this.#askForName();
       return;
     }
     this.#draft.texts.set('holderName', name);
@@ -835,7 +819,11 @@ export class LesspayRecipientForm extends FormControl {
 
   #onAnother(): void {
     this.#clear();
-    this.#focusNext = fieldId(this.#methods.length > 1 ? 'method' : (this.#all()[0]?.name ?? ''));
+    this.#focusNext = this.#firstId;
+  }
+
+  get #firstId(): string {
+    return fieldId(this.#all().find(({ name }) => !this.fields[name]?.hidden)?.name ?? '');
   }
 
   #labelOf(name: string): string {
@@ -845,9 +833,8 @@ export class LesspayRecipientForm extends FormControl {
   /** What is wrong with a field, in words. */
   #message(name: string, code: IssueCode): string {
     const field = this.#field(name);
-    const typed = name === 'bankId' && this.shadowRoot?.querySelector<LesspayBankPicker>('#f-bankId')?.text.trim();
     return issueText(
-      typed ? 'bank-id-format' : code,
+      code,
       {
         value: field ? this.#wire(field) : '',
         typed: this.#draft.texts.get(field?.labelKey ?? '') ?? '',
@@ -924,7 +911,7 @@ export class LesspayRecipientForm extends FormControl {
       ${errorIcon()}
       <div>
         <p class="banner-title" id="summary-title">
-          ${refusal || (count === 1 ? t('form.summary.one') : t('form.summary', { count }))}
+          ${refusal || t(count === 1 ? 'form.summary.one' : 'form.summary', { count })}
         </p>
         ${
           count
@@ -1176,9 +1163,7 @@ export class LesspayRecipientForm extends FormControl {
         row('reference', payout.reference),
         ...(requestId ? [row('requestId', requestId)] : []),
       ])}
-      <p class="hint" role="status">
-        ${known || asking || !this.#checkedAt ? '' : t('result.unchanged', { time: this.#checkedAt })}
-      </p>
+      <p class="hint" role="status">${!known && !asking && this.#checked ? t('result.unchanged') : ''}</p>
       <div class="actions">
         ${
           known

@@ -21,6 +21,8 @@ export class LesspaySubmittedEvent extends Event {
   declare readonly status: PayoutStatus;
   /** Decimal string. */
   declare readonly total: string;
+  /** Decimal string of this payout. */
+  declare readonly amount: string;
   declare readonly currency: string;
   /** The merchant's own reference of the payout. */
   declare readonly reference: string;
@@ -30,6 +32,7 @@ export class LesspaySubmittedEvent extends Event {
     requestId: string;
     status: PayoutStatus;
     total: string;
+    amount: string;
     currency: string;
     reference: string;
     recipient: Recipient;

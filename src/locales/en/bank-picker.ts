@@ -11,7 +11,6 @@ export const bankPicker = {
   'picker.empty': 'No banks are available here now.',
   'picker.failed': 'The list of banks could not be loaded.',
   'picker.failed.other': 'The list of banks could not be loaded. Type the bank’s name.',
-  'picker.offline': 'You are offline. The list loads when you are back.',
   'picker.retry': 'Try again',
   'picker.stale': 'List from {age}; it could not be renewed.',
   'picker.unavailable': 'not available now',
