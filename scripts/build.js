@@ -79,7 +79,7 @@ for (const file of readdirSync('dist/cdn').filter((candidate) => candidate.endsW
   const { code } = await minify(readFileSync(path, 'utf8'), {
     module: true,
     ecma: 2020,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_funs: true },
     format: { comments: false, preamble: banner },
   });
   writeFileSync(path, code);

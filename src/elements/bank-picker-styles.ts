@@ -17,21 +17,20 @@ export const bankPickerStyles = css`
   .opener:enabled:not([aria-invalid]) {
     border-color: var(--_border);
   }
-  .open,
-  .close {
-    inline-size: 44px;
-    min-block-size: 44px;
-    padding: 0;
-    border: 0;
-    line-height: 0;
-    color: var(--_text-soft);
-    background: none;
-  }
   .open {
     position: absolute;
-    inset-block: 0;
-    inset-inline-end: 0;
-    min-block-size: 0;
+    inset-block-start: calc(50% - 10px);
+    inset-inline-end: 12px;
+    line-height: 0;
+    color: var(--_text-soft);
+    pointer-events: none;
+  }
+  .close {
+    inline-size: 44px;
+    border: 0;
+    line-height: 0;
+    color: inherit;
+    background: none;
   }
   .note,
   .sheet-head {

@@ -7,16 +7,13 @@ import { indexBanks, marksIn, searchBanks, type Bank, type BankIndex } from './b
 import { fieldStyles } from './field-styles.ts';
 import { describedBy, labelText, underField, type FieldView } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
-import { chevronIcon, crossIcon, warningIcon } from './icons.ts';
+import { chevronIcon, warningIcon } from './icons.ts';
 import { languageTag } from './region-names.ts';
 import { buttons, tokens } from './styles.ts';
 import { translator } from './texts.ts';
 
 const translate = translator('bankPicker', bankPicker);
 const MAX_ROWS = 50;
-
-/** The banks chosen on this page, the latest first; kept in memory only. */
-const recent: string[] = [];
 
 /** `lesspay-change` of a bank picker: the chosen bank or, with `allow-other`, the typed name is another. */
 export class LesspayBankChangeEvent extends Event {
@@ -201,10 +198,6 @@ export class LesspayBankPicker extends FormControl {
     this.value = this.getAttribute('value');
   }
 
-  formStateRestoreCallback(state: string | File | FormData | null): void {
-    if (typeof state === 'string') this.value = state;
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     if (['proxy', 'source', 'country', 'currency'].some((key) => changed.has(key))) void this.reload();
   }
@@ -237,16 +230,7 @@ export class LesspayBankPicker extends FormControl {
       ${label ? html`<label class="label" part="label" for="f-bank">${labelText(view)}</label>` : nothing}
       <div class="control">
         ${this.#input(sheet ? 'opener' : '', view, note ? 'note' : '')}
-        <button
-          type="button"
-          class="open"
-          tabindex="-1"
-          aria-label=${t('picker.open')}
-          ?disabled=${this.isDisabled || this.readOnly}
-          @click=${this.#onChevron}
-        >
-          ${chevronIcon()}
-        </button>
+        <span class="open">${chevronIcon()}</span>
       </div>
       ${underField(view)}${note && html`<p class="hint note" id="note">${note}</p>`}
       ${
@@ -255,7 +239,7 @@ export class LesspayBankPicker extends FormControl {
               <div class="sheet-head">
                 <div class="control">${this.#open ? this.#input('search', { ...view, error: '' }) : nothing}</div>
                 <button type="button" class="close" aria-label=${t('picker.close')} @click=${this.#onLeft}>
-                  ${crossIcon()}
+                  ${chevronIcon()}
                 </button>
               </div>
               ${rows}
@@ -429,17 +413,8 @@ export class LesspayBankPicker extends FormControl {
     if (changed && tell) this.dispatchEvent(new LesspayBankChangeEvent(bank, value));
   }
 
-  /** A bank's key among the recent choices: of its own list only. */
-  #keyOf({ id }: Bank): string {
-    return [this.proxy, this.source, this.country, this.currency, id].join();
-  }
-
   #search(): void {
     this.#matches = searchBanks(this.#index, this.#query);
-    if (this.#query !== '') return;
-    const rank = (bank: Bank) => (recent.indexOf(this.#keyOf(bank)) + 1 || Infinity) - 1;
-    const chosen = this.#matches.filter((bank) => rank(bank) < 5).sort((a, b) => rank(a) - rank(b));
-    this.#matches = [...new Set([...chosen, ...this.#matches])];
   }
 
   get #lastRow(): number {
@@ -530,10 +505,8 @@ export class LesspayBankPicker extends FormControl {
   #take(row: number): void {
     const bank = this.#matches[row];
     if (bank && !bank.active) return;
-    if (bank) {
-      recent.unshift(this.#keyOf(bank));
-      this.#set(bank, '');
-    } else this.#settle();
+    if (bank) this.#set(bank, '');
+    else this.#settle();
     this.#setOpen(false);
   }
 
@@ -547,12 +520,6 @@ export class LesspayBankPicker extends FormControl {
 
   #onFieldClick(): void {
     this.#setOpen(true);
-  }
-
-  #onChevron(): void {
-    const open = this.#open;
-    this.shadowRoot?.getElementById('f-bank')?.focus();
-    this.#setOpen(!open);
   }
 
   #onBlur(): void {

@@ -34,7 +34,7 @@ import { leavesOf, reviewList, type ReviewRow } from './payout-review.ts';
 import {
   candidateOf,
   contextOf,
-  fillDraft,
+  fillTexts,
   readDraft,
   type DraftReading,
   type RecipientDraft,
@@ -48,7 +48,6 @@ import { translator } from './texts.ts';
 
 const translate = translator('recipientForm', recipientForm);
 type Text = (key: keyof typeof recipientForm, values?: Readonly<Record<string, string | number>>) => string;
-type ButtonText = 'payout.review' | 'review.edit' | 'result.update' | 'result.another';
 
 const METHODS: readonly RecipientMethod[] = ['bank', 'ewallet', 'leanx'];
 const CHOICES = ['method', 'country', 'currency', 'accountType', 'provider'] as const;
@@ -172,7 +171,6 @@ export class LesspayRecipientForm extends FormControl {
   /** The currency that each method had last, and the wallet of each currency: both come back with their choice. */
   readonly #lastOf = new Map<string, string>();
   #reading: DraftReading | undefined;
-  #restored = false;
   /** Fields that were left: only they may complain. */
   readonly #left = new Set<string>();
   /** What the proxy refused, in words, by field. */
@@ -216,8 +214,11 @@ export class LesspayRecipientForm extends FormControl {
     this.#left.clear();
     this.#chosen.delete('depositKeyType');
     if (typeof given === 'object' && given !== null) {
-      fillDraft(this.#draft, given, this.#tables);
-      for (const name of Object.keys(given)) this.#chosen.add(name);
+      const members = given as Readonly<Record<string, unknown>>;
+      for (const name of CHOICES) if (typeof members[name] === 'string') this.#choose(name, members[name]);
+      this.#read();
+      fillTexts(this.#draft, given, this.#tables);
+      if (texts.has('depositKeyType')) this.#chosen.add('depositKeyType');
     }
     this.#changed();
   }
@@ -340,7 +341,6 @@ export class LesspayRecipientForm extends FormControl {
       const [choice, texts, chosen] = JSON.parse(state) as [RecipientDraft, [string, string][], string[]];
       this.#draft = { ...choice, texts: new Map(texts) };
       for (const name of chosen) this.#chosen.add(name);
-      this.#restored = true;
       this.#changed();
     } catch {
       // The state of another version of the page: the form starts empty.
@@ -349,7 +349,7 @@ export class LesspayRecipientForm extends FormControl {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (['fields', 'rules', 'methods'].some((key) => changed.has(key))) this.#reading = undefined;
-    if (!this.hasUpdated && !this.#restored) this.#applyDefaults();
+    if (!this.hasUpdated) this.#applyDefaults();
     this.internals.ariaLabel = this.label || this.#t('form.label');
   }
 
@@ -447,8 +447,7 @@ export class LesspayRecipientForm extends FormControl {
       const reference = this.reference ? checkRequestId(this.reference) : 'required';
       if (reference) found.set('reference', reference);
     }
-    const order: string[] = [...CHOICES, ...this.#all().map(({ name }) => name), ...found.keys()];
-    return new Map([...found].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+    return found;
   }
 
   /** Nothing was entered beyond what the page itself put there, and nothing has to be. */
@@ -557,8 +556,7 @@ export class LesspayRecipientForm extends FormControl {
     // What the browser may keep for Back; a card's number is not among it.
     const { texts, ...choice } = this.#draft;
     const kept = [...texts].filter(([key]) => issues.get(key) !== 'card-number');
-    const state =
-      this.getAttribute('autocomplete') === 'off' ? null : JSON.stringify([choice, kept, [...this.#chosen]]);
+    const state = JSON.stringify([choice, kept, [...this.#chosen]]);
     this.internals.setFormValue(recipient ? JSON.stringify(recipient) : null, state);
   }
 
@@ -649,14 +647,11 @@ export class LesspayRecipientForm extends FormControl {
     const said = this.#own(`upstream.${upstreamCode}`);
     this.#banner = said ?? this.#own(`problem.${code}`) ?? this.#t('problem.other', { code });
     const names: string[] = [...CHOICES, ...this.#all().map(({ name }) => name)];
-    const place = (path: string) => {
-      const name = path.replace(/^(payouts\.\d+\.)?(recipient\.)?/, '');
-      const others = name === 'accountNumber' ? ['depositKey', 'iban'] : [];
-      return names.find((own) => own === name) ?? names.find((own) => others.includes(own));
-    };
     this.#refused.clear();
     for (const { path, code } of errors) {
-      const name = place(path);
+      const own = path.replace(/^(payouts\.\d+\.)?(recipient\.)?/, '');
+      // Where the account is a PIX key or an IBAN, that is the field.
+      const name = [own, ...(own === 'accountNumber' ? ['depositKey', 'iban'] : [])].find((at) => names.includes(at));
       if (name) this.#refused.set(name, said ?? this.#message(name, hasIssueText(code) ? code : 'wrong-type'));
     }
     this.#summary = [...this.#refused.keys()];
@@ -874,14 +869,20 @@ export class LesspayRecipientForm extends FormControl {
       <div class="grid">${this.#choicesView()}</div>
       ${grid(this.#read().specs)} ${this.#checkView()} ${this.payout ? grid(PAYOUT_FIELDS) : nothing}
       <slot name="after"></slot>
-      ${this.payout ? html`<div class="actions">${this.#button('payout.review', this.#onReview, true)}</div>` : nothing}
+      ${this.payout ? html`<div class="actions">${this.#button(this.#t('payout.review'), this.#onReview, 'primary')}</div>` : nothing}
     `;
   }
 
-  #button(text: ButtonText, click: () => void, primary = false): TemplateResult {
-    const kind = primary ? 'primary' : 'secondary';
-    return html`<button type="button" class=${kind} part=${kind} ?disabled=${this.isDisabled} @click=${click}>
-      ${this.#t(text)}
+  #button(text: string, click: () => void, kind: 'primary' | 'secondary' = 'secondary', busy = false): TemplateResult {
+    return html`<button
+      type="button"
+      class=${kind}
+      part=${kind}
+      aria-disabled=${busy ? 'true' : nothing}
+      ?disabled=${this.isDisabled && !busy}
+      @click=${click}
+    >
+      ${busy ? html`<span class="spinner late"></span>` : nothing}${text}
     </button>`;
   }
 
@@ -973,9 +974,9 @@ export class LesspayRecipientForm extends FormControl {
     const { countries } = this.#tables;
     const key = `${lang} ${countries.size}`;
     if (this.#countries?.key !== key) {
-      const { compare } = new Intl.Collator(languageTag(lang));
+      const tag = languageTag(lang);
       const options = Array.from(countries, (code) => [code, nameOf('region', code, lang)] as const);
-      this.#countries = { key, options: options.sort((a, b) => compare(a[1], b[1])) };
+      this.#countries = { key, options: options.sort((a, b) => a[1].localeCompare(b[1], tag)) };
     }
     return this.#countries.options;
   }
@@ -1036,9 +1037,7 @@ export class LesspayRecipientForm extends FormControl {
       const branch = value.slice(8).replace('XXX', '');
       return branch ? t('note.bic.branch', { country, branch }) : t('note.bic.head', { country });
     }
-    const type = rule === 'pix-key' ? inferPixKeyType(value) : undefined;
-    const same = type && type === this.#draft.texts.get('depositKeyType');
-    return same ? t('note.pix', { type: t(`depositKeyType.${type}`) }) : undefined;
+    return undefined;
   }
 
   #warningOf(name: string): string {
@@ -1115,24 +1114,10 @@ export class LesspayRecipientForm extends FormControl {
       ])}
       ${this.#checkView()}
       <div class="actions">
-        ${sending ? nothing : this.#button('review.edit', this.#onEdit)}
-        ${this.#sendButton(sending ? t('review.sending') : t('review.send', { amount: money }), sending)}
+        ${sending ? nothing : this.#button(t('review.edit'), this.#onEdit)}
+        ${this.#button(sending ? t('review.sending') : t('review.send', { amount: money }), this.#onSend, 'primary', sending)}
       </div>
     `;
-  }
-
-  #sendButton(text: string, busy: boolean): TemplateResult {
-    return html`<button
-      type="button"
-      class="primary"
-      part="primary"
-      id="send"
-      aria-disabled=${busy ? 'true' : nothing}
-      ?disabled=${this.isDisabled && !busy}
-      @click=${this.#onSend}
-    >
-      ${busy ? html`<span class="spinner late"></span>` : nothing}${text}
-    </button>`;
   }
 
   #resultView(): TemplateResult | typeof nothing {
@@ -1167,9 +1152,9 @@ export class LesspayRecipientForm extends FormControl {
       <div class="actions">
         ${
           known
-            ? html`${final ? nothing : this.#button('result.update', () => void this.#updateStatus())}
-              ${this.#button('result.another', this.#onAnother)}`
-            : this.#sendButton(t(asking ? 'result.checking' : 'result.check'), asking)
+            ? html`${final ? nothing : this.#button(t('result.update'), () => void this.#updateStatus())}
+              ${this.#button(t('result.another'), this.#onAnother)}`
+            : this.#button(t(asking ? 'result.checking' : 'result.check'), this.#onSend, 'primary', asking)
         }
       </div>
     `;

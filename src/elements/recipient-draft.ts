@@ -36,30 +36,7 @@ export interface DraftReading {
 
 /** What a field's rule needs to know of the others. */
 export function contextOf(draft: RecipientDraft): FieldContext {
-  const keyType = draft.texts.get('depositKeyType');
-  return {
-    method: draft.method,
-    currency: draft.currency || undefined,
-    country: draft.country || undefined,
-    provider: draft.provider || undefined,
-    accountType: draft.accountType,
-    depositKeyType: keyType ? (keyType as PixKeyType) : undefined,
-  };
-}
-
-/** The fields of the draft's choice. */
-export function specsOf(draft: RecipientDraft, tables: RuleTables): FieldSpec[] {
-  const { method, currency, accountType } = draft;
-  return fieldSpecs(
-    {
-      method,
-      currency,
-      accountType,
-      country: draft.country || undefined,
-      provider: draft.provider || undefined,
-    },
-    tables,
-  );
+  return { ...draft, depositKeyType: draft.texts.get('depositKeyType') as PixKeyType | undefined };
 }
 
 /** A member by its dotted name. */
@@ -97,15 +74,16 @@ export function candidateOf(
 /** Reads a draft by the rules that `parseRecipient` applies in the proxy; a test holds the two together. */
 export function readDraft(draft: RecipientDraft, tables: RuleTables): DraftReading {
   const { method, currency, country, provider } = draft;
-  const specs = specsOf(draft, tables);
+  const specs = fieldSpecs(draft, tables);
   const candidate = candidateOf(draft, specs, tables);
   const context = contextOf(draft);
   const issues = new Map<string, IssueCode>();
   const note = (name: string, code: IssueCode | undefined) => {
     if (code && !issues.has(name)) issues.set(name, code);
   };
-  if (!tables.currencies.has(currency)) note('currency', currency ? 'currency-unknown' : 'required');
+  // In the order of the fields: the first is the one that a browser points at.
   if (method === 'bank') note('country', country ? checkCountryIn(tables.countries, country) : 'required');
+  if (!tables.currencies.has(currency)) note('currency', currency ? 'currency-unknown' : 'required');
   if (method === 'ewallet') note('provider', checkWalletProvider(currency, provider, tables.wallets));
   for (const { name, rule, required, maxLength = 140 } of specs) {
     const value = memberOf(candidate, name);
@@ -119,21 +97,10 @@ export function readDraft(draft: RecipientDraft, tables: RuleTables): DraftReadi
   return { specs, recipient: issues.size === 0 ? (candidate as unknown as Recipient) : undefined, issues };
 }
 
-/** Takes over a recipient, or as much of one as is there. */
-export function fillDraft(draft: RecipientDraft, value: object, tables: RuleTables): void {
-  const text = (name: string): string => {
-    const found = memberOf(value, name);
-    return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
-  };
-  const method = text('method');
-  if (method === 'bank' || method === 'ewallet' || method === 'leanx') draft.method = method;
-  if (draft.method === 'leanx') draft.currency = 'MYR';
-  if (text('country')) draft.country = text('country');
-  if (text('provider')) draft.provider = text('provider');
-  const accountType = text('accountType');
-  if (accountType === 'individual' || accountType === 'business') draft.accountType = accountType;
-  for (const { name, labelKey } of specsOf(draft, tables)) {
-    const found = text(name) || (name === 'depositKey' ? text('accountNumber') : '');
-    if (found) draft.texts.set(labelKey, found);
+/** Takes over the texts of a recipient, or as many as there are. */
+export function fillTexts(draft: RecipientDraft, value: object, tables: RuleTables): void {
+  for (const { name, labelKey } of fieldSpecs(draft, tables)) {
+    const found = memberOf(value, name) ?? (name === 'depositKey' ? memberOf(value, 'accountNumber') : undefined);
+    if (typeof found === 'string' || typeof found === 'number') draft.texts.set(labelKey, String(found));
   }
 }

@@ -69,12 +69,7 @@ export const recipientFormStyles = css`
   }
   .error,
   .caution {
-    animation: appear 140ms;
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
+    animation: show 140ms;
   }
   .banner {
     display: flex;
@@ -102,6 +97,46 @@ export const recipientFormStyles = css`
     color: inherit;
   }
   .banner-title,
+  .title {
+    margin: 0;
+    font-weight: 600;
+  }
+  .danger {
+    --_tone: var(--_danger);
+  }
+  .success {
+    --_tone: var(--_success);
+  }
+  .warning {
+    --_tone: var(--_warning);
+  }
+  .soft {
+    --_tone: var(--_text-soft);
+  }
+  .check-region:empty {
+    margin-block-start: -20px;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap-reverse;
+    justify-content: flex-end;
+    gap: 12px;
+  }
+  @container lesspay-form (max-width: 479.98px) {
+    .actions > * {
+      flex: 1 0 100%;
+    }
+  }
+  .late {
+    animation:
+      spin 0.8s linear infinite,
+      show 1ms 150ms both;
+  }
+  @keyframes show {
+    from {
+      opacity: 0;
+    }
+  }
   .title {
     margin: 0;
     font-weight: 600;

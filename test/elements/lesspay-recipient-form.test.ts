@@ -228,6 +228,56 @@ describe('<lesspay-recipient-form>', () => {
     });
   });
 
+  it('accepts and refuses what parseRecipient does, for every currency, country, method and field', async () => {
+    const form = await recipientForm();
+    const { tables } = createRules();
+    const bad = ['<', 'zz', '4111111111111111', 'DEUTDEFF', 'GB29NWBK60161331926819', 'x'.repeat(150), '0000000', ''];
+    let compared = 0;
+    const compare = (currency: string, recipient: object, what: string) => {
+      form.currency = currency;
+      form.value = recipient as Record<string, unknown>;
+      const expected = parseRecipient(recipient, { currency });
+      const agreed = (form.issues.length === 0) === expected.ok;
+      expect(agreed, `${what}: ${JSON.stringify([form.issues, expected])}`).to.equal(true);
+      // An object that lost its last member is left out by the form.
+      if (expected.ok && !JSON.stringify(recipient).includes('{}'))
+        expect(form.value, what).to.deep.equal(expected.recipient);
+      compared += 1;
+    };
+    const corridors = Array.from(tables.corridors, ([currency, countries]) =>
+      [...countries.keys(), 'DE', 'GP', 'PH'].map((country) => ({ method: 'bank' as const, currency, country })),
+    ).flat();
+    const wallets = Array.from(tables.wallets, ([currency, providers]) =>
+      providers.map(({ name }) => ({ method: 'ewallet' as const, currency, provider: name })),
+    ).flat();
+    const choices = [...corridors, ...wallets, { method: 'leanx' as const, currency: 'MYR' }];
+    for (const choice of choices.filter(({ currency }) => currency !== '')) {
+      for (const accountType of ['individual', 'business'] as const) {
+        const { method, currency, ...own } = choice;
+        const base: Record<string, unknown> = { method, ...own, ...(method === 'leanx' ? {} : { accountType }) };
+        const specs = recipientFields({ ...choice, accountType });
+        const put = (holder: Record<string, unknown>, name: string, value: unknown) => {
+          const [head = '', tail] = name.split('.');
+          if (tail === undefined) holder[head] = value;
+          else holder[head] = { ...(holder[head] as object | undefined), [tail]: value };
+        };
+        for (const { name, example } of specs) put(base, name, name === 'bankId' ? 77 : example);
+        if (base.depositKey !== undefined) base.accountNumber = base.depositKey;
+        compare(currency, JSON.parse(JSON.stringify(base)) as object, `${currency} as it should be`);
+        for (const { name } of specs.filter((spec) => spec.control === 'text')) {
+          for (const text of bad) {
+            const changed = JSON.parse(JSON.stringify(base)) as Record<string, unknown>;
+            // An empty text is a field left out.
+            put(changed, name, text === '' ? undefined : text);
+            if (name === 'depositKey') changed.accountNumber = text === '' ? undefined : text;
+            compare(currency, JSON.parse(JSON.stringify(changed)) as object, `${currency} ${name} “${text}”`);
+          }
+        }
+      }
+    }
+    expect(compared).to.be.greaterThan(1000);
+  }).timeout(60_000);
+
   describe('typing', () => {
     it('groups an IBAN in fours and leaves the caret behind the same character', async () => {
       const form = await recipientForm(

@@ -2,7 +2,6 @@
 export const bankPicker = {
   'picker.label': 'Bank',
   'picker.list': 'Banks',
-  'picker.open': 'Show all banks',
   'picker.close': 'Close',
   'picker.choose': 'Choose a bank',
   'picker.loading': 'Loading the banks…',

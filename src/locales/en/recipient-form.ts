@@ -88,7 +88,6 @@ export const recipientForm = {
 
   'note.bic.head': '{country} · head office',
   'note.bic.branch': '{country} · branch {branch}',
-  'note.pix': 'Recognised as {type}',
   'note.cnpj-letters': 'A CNPJ with letters is valid, but the channel may not take it yet.',
   'note.card-number': 'This looks like a card number. Check that it is an account number.',
 
@@ -139,7 +138,6 @@ export const recipientForm = {
   'problem.idempotency-key-reused': 'This payout was sent before. Check the earlier one first.',
   'problem.payout-not-approved': 'Your own review refused this payout.',
   'problem.upstream-refused': 'Lesspay refused the payout; no money has left.',
-  'problem.upstream-unavailable': 'Lesspay cannot be reached now. Try again in a few minutes.',
   'problem.other': 'The payout was not sent (code: {code}).',
 
   'upstream.30000': 'Lesspay refused a detail. Check all fields.',
