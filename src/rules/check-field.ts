@@ -27,7 +27,7 @@ import type { RuleTables } from './rule-tables.ts';
 import { checkNationalId, checkTaxId, normalizeNationalId, normalizeTaxId } from './tax-id.ts';
 import { typedText } from './typed-text.ts';
 import type { FieldContext, FieldRule, IssueCode } from './types.ts';
-import { checkWalletAccount, normalizeWalletAccount } from './wallet.ts';
+import { checkWalletAccount, normalizeWalletAccount, walletProvidersIn } from './wallet.ts';
 
 function bankCountry({ method, country }: FieldContext): string | undefined {
   return method === 'leanx' ? 'MY' : country;
@@ -35,6 +35,11 @@ function bankCountry({ method, country }: FieldContext): string | undefined {
 
 function holderCountry({ currency, country }: FieldContext): string | undefined {
   return currency === 'BRL' ? 'BR' : country;
+}
+
+/** The wallet whose numbers are meant: until one is chosen, the currency's first tells their form. */
+function walletOf({ currency = '', provider = '' }: FieldContext, { wallets }: RuleTables): string {
+  return provider === '' ? (walletProvidersIn(wallets, currency)[0] ?? '') : provider;
 }
 
 /** Checks one field's exact wire value by the rule its spec names. */
@@ -57,7 +62,7 @@ export function checkField(
     case 'bic':
       return checkBicIn(tables.countries, value);
     case 'wallet-account':
-      return checkWalletAccount(context.currency, context.provider, value, tables.wallets);
+      return checkWalletAccount(context.currency, walletOf(context, tables), value, tables.wallets);
     case 'pix-key':
       return checkPixKey(context.depositKeyType ?? '', value);
     case 'pix-key-type':
@@ -117,7 +122,7 @@ export function normalizeField(
     case 'bic':
       return normalizeBic(text);
     case 'wallet-account':
-      return normalizeWalletAccount(context.currency ?? '', context.provider ?? '', text, tables.wallets);
+      return normalizeWalletAccount(context.currency ?? '', walletOf(context, tables), text, tables.wallets);
     case 'pix-key':
       return context.depositKeyType === undefined ? typedText(text) : normalizePixKey(context.depositKeyType, text);
     case 'tax-id':
