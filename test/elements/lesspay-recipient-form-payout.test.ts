@@ -1,7 +1,13 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import 'lesspay-elements/define/lesspay-recipient-form';
-import type { LesspayErrorEvent, LesspayRecipientForm, LesspaySubmittedEvent, Recipient } from 'lesspay-elements';
+import type {
+  LesspayBankPicker,
+  LesspayErrorEvent,
+  LesspayRecipientForm,
+  LesspaySubmittedEvent,
+  Recipient,
+} from 'lesspay-elements';
 import { en } from 'lesspay-elements/locales/en';
 import { inside, type, until, wordsOf } from './shadow-controls.ts';
 import { deferred, problem, StubProxy, type ProxyAnswer } from './stub-proxy.ts';
@@ -331,6 +337,42 @@ describe('<lesspay-recipient-form payout>', () => {
       expect(form.step).to.equal('unknown');
       expect(posts()).to.have.length(1);
     });
+  });
+
+  it('runs, with its picker, under a strict Content Security Policy with Trusted Types', async () => {
+    const frame = await fixture<HTMLIFrameElement>(
+      html`<iframe
+        title="Back office"
+        src="/test/elements/pages/strict-forms.html?strict"
+        width="900"
+        height="900"
+      ></iframe>`,
+    );
+    await until(() => frame.contentDocument?.querySelector('lesspay-recipient-form'), 'The page is not there.');
+    const page = frame.contentWindow as Window & typeof globalThis & { violations: string[] };
+    await page.customElements.whenDefined('lesspay-recipient-form');
+    const { document } = page;
+    const form = document.querySelector('lesspay-recipient-form')!;
+    const picker = document.querySelector('lesspay-bank-picker')!;
+    const stub = new StubProxy(({ url }) => {
+      const banks = [{ id: 1, name: 'MBSB BANK BERHAD', reference: 'PAYOUT_MBSB_BANK_WEBPAY', active: true }];
+      if (url.pathname.endsWith('/banks')) return { json: { banks, fetchedAt: '2026-11-20T10:00:00Z', stale: true } };
+      return accepted();
+    }, page);
+    await picker.reload();
+    inside(picker, '[role=combobox]').click();
+    await picker.updateComplete;
+    expect(inside(picker, '#popup').matches(':popover-open')).to.equal(true);
+    expect(inside(picker, '#popup').getBoundingClientRect().width).to.be.greaterThan(100);
+    form.value = { ...WALLET };
+    form.amount = '1250';
+    form.reference = 'INV-2041';
+    await form.submit();
+    await form.updateComplete;
+    expect(form.step).to.equal('accepted');
+    expect(page.getComputedStyle(inside(form, '[part=secondary]')).borderRadius).to.equal('8px');
+    expect(page.violations).to.deep.equal([]);
+    stub.restore();
   });
 
   describe('a refusal', () => {
