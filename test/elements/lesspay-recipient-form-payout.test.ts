@@ -352,8 +352,8 @@ describe('<lesspay-recipient-form payout>', () => {
     const page = frame.contentWindow as Window & typeof globalThis & { violations: string[] };
     await page.customElements.whenDefined('lesspay-recipient-form');
     const { document } = page;
-    const form = document.querySelector('lesspay-recipient-form')!;
-    const picker = document.querySelector('lesspay-bank-picker')!;
+    const form = document.querySelector<LesspayRecipientForm>('lesspay-recipient-form')!;
+    const picker = document.querySelector<LesspayBankPicker>('lesspay-bank-picker')!;
     const stub = new StubProxy(({ url }) => {
       const banks = [{ id: 1, name: 'MBSB BANK BERHAD', reference: 'PAYOUT_MBSB_BANK_WEBPAY', active: true }];
       if (url.pathname.endsWith('/banks')) return { json: { banks, fetchedAt: '2026-11-20T10:00:00Z', stale: true } };
