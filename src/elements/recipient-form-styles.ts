@@ -138,47 +138,6 @@ export const recipientFormStyles = css`
     }
   }
   .title {
-    margin: 0;
-    font-weight: 600;
-  }
-  .danger {
-    --_tone: var(--_danger);
-  }
-  .success {
-    --_tone: var(--_success);
-  }
-  .warning {
-    --_tone: var(--_warning);
-  }
-  .soft {
-    --_tone: var(--_text-soft);
-  }
-  .check-region:empty {
-    margin-block-start: -20px;
-  }
-  .actions {
-    display: flex;
-    flex-wrap: wrap-reverse;
-    justify-content: flex-end;
-    gap: 12px;
-  }
-  @container lesspay-form (max-width: 479.98px) {
-    .actions > * {
-      flex: 1 0 100%;
-    }
-  }
-  .late {
-    opacity: 0;
-    animation:
-      spin 0.8s linear infinite,
-      show 1ms 150ms forwards;
-  }
-  @keyframes show {
-    to {
-      opacity: 1;
-    }
-  }
-  .title {
     font-size: 1.125rem;
   }
   .title:focus {
