@@ -21,7 +21,7 @@ const specific = {
   'code-format.cnaps': 'A CNAPS code has 12 digits.',
 } as const;
 
-/** What a person reads for each refused value: what is wrong and how to put it right. */
+/** What a person reads for each refused value: what is wrong and how to put it right. URLs are the server's to check. */
 const general = {
   required: 'Enter the {label}.',
   'wrong-type': 'Enter the {label} again.',
@@ -70,13 +70,6 @@ const general = {
   'request-id-empty': 'Enter the {label}.',
   'request-id-too-long': 'The {label} has at most 64 characters, you have {have}.',
   'request-id-characters': 'Use letters, digits and . _ - only in the {label}, with a letter or digit first.',
-  'url-format': 'Enter the full https address of a public host.',
-  'url-scheme': 'Enter the full https address of a public host.',
-  'url-credentials': 'Enter the full https address of a public host.',
-  'url-fragment': 'Enter the full https address of a public host.',
-  'url-host': 'Enter the full https address of a public host.',
-  'url-port': 'Enter the full https address of a public host.',
-  'url-not-allowed': 'Enter the full https address of a public host.',
   'account-type-unknown': 'Choose one of the account types.',
   'method-unknown': 'Choose how to pay.',
   'bank-id-format': 'Choose the bank from the list.',
@@ -89,7 +82,7 @@ const general = {
   'deposit-key-differs': 'The PIX key and the account number differ. Enter the key again.',
   'method-not-for-currency': 'Not available for {currency}. Choose another method or currency.',
   'route-cannot-carry': 'The channel cannot carry the {label}. Leave it out or choose another method.',
-} as const satisfies Record<IssueCode, string>;
+} as const satisfies Record<Exclude<IssueCode, `url-${string}`>, string>;
 
-/** English texts of every issue code. */
+/** English texts of every issue code that a field can have. */
 export const issues = { ...general, ...specific } as const;
