@@ -121,7 +121,9 @@ async function call<Answer>(
       if (response.ok) return value as Answer;
       const problem = value as Problem;
       const { code, detail, title } = problem;
-      const outcome = code === 'outcome-unknown' || response.status >= 500 ? 'unknown' : 'refused';
+      // Of the server's own faults only these two say for certain that nothing was opened or sent.
+      const isCertain = response.status < 500 || code === 'upstream-refused' || code === 'upstream-unavailable';
+      const outcome = isCertain ? 'refused' : 'unknown';
       throw new ProxyError(code, detail || title, { retryable: problem.retryable, outcome, problem });
     }
   }

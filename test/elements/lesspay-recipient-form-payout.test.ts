@@ -427,10 +427,10 @@ describe('<lesspay-recipient-form payout>', () => {
     });
 
     it('stays at the review where no field can cure it, and keeps the key for another try', async () => {
-      const form = await sent(problem('rate-limited', 429, true));
+      const form = await sent(problem('upstream-unavailable', 503, true));
       expect(form.step).to.equal('review');
       expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.equal(
-        en.recipientForm['problem.rate-limited'],
+        en.recipientForm['problem.upstream-unavailable'],
       );
       expect(focused(form)).to.equal('summary');
       proxy.answer(() => accepted());

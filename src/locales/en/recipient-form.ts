@@ -132,12 +132,12 @@ export const recipientForm = {
 
   'problem.forbidden': 'You may not send payouts here. Ask an administrator.',
   'problem.not-found': 'Payouts are not switched on here. Ask an administrator.',
-  'problem.rate-limited': 'Too many requests. Wait a minute and try again.',
   'problem.no-route': 'No channel is set up for this currency and method. Choose another.',
   'problem.duplicate-payout': 'This payout was already sent. For a second one enter another reference.',
   'problem.idempotency-key-reused': 'This payout was already sent. Check the earlier one first.',
   'problem.payout-not-approved': 'Your own review refused this payout.',
   'problem.upstream-refused': 'Lesspay refused the payout; no money has left.',
+  'problem.upstream-unavailable': 'Lesspay cannot be reached and nothing was sent. Try again in a minute.',
   'problem.other': 'The payout was not sent (code: {code}).',
 
   'upstream.30000': 'Lesspay refused a detail. Check all fields.',
