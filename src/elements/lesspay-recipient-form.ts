@@ -1109,7 +1109,12 @@ export class LesspayRecipientForm extends FormControl {
       </div>
       ${reviewList([
         ...leavesOf(payout.recipient).map(([path, text]) => this.#reviewRow(path, text)),
-        { label: this.#labelOf('amount'), value: money, meaning: `${payout.amount} ${currency}` },
+        {
+          label: this.#labelOf('amount'),
+          value: money,
+          // "$" and "₱" are the signs of several currencies; "MYR 120.50" says it already.
+          ...(money.includes(currency) ? {} : { meaning: `${payout.amount} ${currency}` }),
+        },
         { label: this.#labelOf('reference'), value: payout.reference },
       ])}
       ${this.#checkView()}
