@@ -17,7 +17,6 @@ const LIVE_KEY = /^(?:[a-z]{2}[_-])?(?:live|prod|production)[_-]/i;
 
 /** Shorter secrets can be guessed from one signed notice (OWASP ASVS 5.0, 11.2.3 asks for 128 bits). */
 const MIN_SECRET_LENGTH = 16;
-const PACKAGE_PAGE = 'https://www.npmjs.com/package/lesspay-elements';
 const DAY_MS = 86_400_000;
 
 /** Lesspay's part of the checked configuration. */
@@ -69,17 +68,21 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
   if (leanx) refuseMixedHosts(lesspay, leanx);
   const publicUrl = readPublicUrl(options.publicUrl);
   requireCallbacks(options);
+  const publicHref = publicUrl.href.replace(/\/$/, '');
+  const basePath = readBasePath(options.basePath ?? '/lesspay');
   return {
     lesspay,
     ...(leanx ? { leanx } : {}),
-    publicUrl: publicUrl.href.replace(/\/$/, ''),
+    publicUrl: publicHref,
     publicOrigin: publicUrl.origin,
     publicIsLoopback: isLoopback(publicUrl),
-    basePath: readBasePath(options.basePath ?? '/lesspay'),
+    basePath,
     allowedOrigins: new Set((options.allowedOrigins ?? []).map(readOrigin)),
     routes: options.payout ? readRoutes(options.payout.routes) : [],
     docsUrl:
-      options.docsUrl === undefined ? PACKAGE_PAGE : readUrl(options.docsUrl, 'docsUrl').href.replace(/#.*$/, ''),
+      options.docsUrl === undefined
+        ? `${publicHref}${basePath}/problems`
+        : readUrl(options.docsUrl, 'docsUrl').href.replace(/#.*$/, ''),
     upstreamTimeoutMs: duration(options.upstreamTimeoutMs, 'upstreamTimeoutMs', 20_000),
     hookTimeoutMs: duration(options.hookTimeoutMs, 'hookTimeoutMs', 15_000),
     bodyTimeoutMs: duration(options.bodyTimeoutMs, 'bodyTimeoutMs', 10_000),

@@ -147,7 +147,7 @@ export interface SigningProxyOptions {
   now?: (() => number) | undefined;
   /** Used for every upstream call instead of the built-in pool. */
   fetch?: typeof globalThis.fetch | undefined;
-  /** The page that problem types point into; the package's own by default. */
+  /** The page that problem types point into, by code; `{publicUrl}{basePath}/problems` by default, which the proxy serves. */
   docsUrl?: string | undefined;
   /** Longest wait for one upstream answer; 20000 by default. */
   upstreamTimeoutMs?: number | undefined;

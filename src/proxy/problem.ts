@@ -38,6 +38,11 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'internal-error': { status: 500, title: 'Internal error', retryable: true },
 };
 
+/** The title of a code. */
+export function titleOf(code: ProblemCode): string {
+  return KINDS[code].title;
+}
+
 /** What a problem may carry besides its code and detail. */
 export interface ProblemExtras {
   /** Where one code has two statuses: a refused pay-in is a bad gateway, a refused payout is the sender's to correct. */

@@ -9,7 +9,8 @@ export type RouteName =
   | 'check-account'
   | 'lesspay-payin-notice'
   | 'lesspay-payout-notice'
-  | 'leanx-notice';
+  | 'leanx-notice'
+  | 'explain-problems';
 
 /** Who calls a route and how. */
 export interface Route {
@@ -29,6 +30,7 @@ const FIXED: Readonly<Record<string, readonly Route[]>> = {
   '/payins': [{ name: 'create-payin', method: 'POST', caller: 'browser', maxBodyBytes: BROWSER_BODY, form: true }],
   '/payouts': [{ name: 'create-payouts', method: 'POST', caller: 'browser', maxBodyBytes: 1024 * KIB }],
   '/banks': [{ name: 'list-banks', method: 'GET', caller: 'browser', maxBodyBytes: 0 }],
+  '/problems': [{ name: 'explain-problems', method: 'GET', caller: 'browser', maxBodyBytes: 0 }],
   '/leanx/banks': [{ name: 'list-leanx-banks', method: 'GET', caller: 'browser', maxBodyBytes: 0 }],
   '/leanx/account-checks': [{ name: 'check-account', method: 'POST', caller: 'browser', maxBodyBytes: BROWSER_BODY }],
   '/webhooks/lesspay/payin': [

@@ -19,6 +19,7 @@ import { createPayouts, readIdempotencyKey } from './payout.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
 import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
+import { problemsPage } from './problems-page.ts';
 import { bodyTooLarge, readRequestBody } from './read-body.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
@@ -203,7 +204,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
 /** The routes that this configuration opens; the others do not exist. */
 function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> {
   const { options } = context;
-  const handlers = new Map<RouteName, Handler>();
+  const handlers = new Map<RouteName, Handler>([['explain-problems', () => Promise.resolve(problemsPage())]]);
   if (options.payin) {
     const settlement = createPayinSettlement(context);
     const payins = createPayins(context, options.payin, settlement);

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { createSandbox, toNodeListener } from 'lesspay-elements/sandbox';
 import { PROBLEM_CODES } from '../../src/protocol/problem.ts';
+import { problemsPage } from '../../src/proxy/problems-page.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -17,11 +18,15 @@ function blocksOf(section: string): { language: string; code: string }[] {
 }
 
 describe('the README', () => {
-  it('has an anchor for every problem code, since problems link to it', () => {
-    assert.deepEqual(
-      PROBLEM_CODES.filter((code) => !readme.includes(`<a id="${code}"></a>`)),
-      [],
+  it("explains every problem code, in the words of the proxy's own page", () => {
+    const page = problemsPage().body;
+    const rows = new Map(
+      [...readme.matchAll(/^\| <a id="([a-z-]+)"><\/a>.*?\|.*?\| (.*?) +\|$/gm)].map(([, code, text]) => [code, text]),
     );
+    for (const code of PROBLEM_CODES) {
+      const text = (rows.get(code) ?? '').replaceAll('`', '').replaceAll('"', '&quot;');
+      assert.ok(text.length > 10 && page.includes(text), `${code}: ${text}`);
+    }
   });
 
   it('takes a payment in under 40 lines of tag and server', () => {

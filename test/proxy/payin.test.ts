@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { ConfigError, createSigningProxy, type PricedOrder } from 'lesspay-elements/proxy';
+import { PROBLEM_CODES } from '../../src/protocol/problem.ts';
 import { assertNothingLeaked, createShop, post, PRICED, type Shop, SHOP } from './fixture.ts';
 
 after(assertNothingLeaked);
@@ -80,10 +81,19 @@ describe('POST /payins', () => {
     assert.equal(answer.status, 404);
     assert.deepEqual(
       [answer.json.code, answer.json.type, answer.json.retryable],
-      ['order-not-found', 'https://www.npmjs.com/package/lesspay-elements#order-not-found', false],
+      ['order-not-found', 'https://shop.example/lesspay/problems#order-not-found', false],
     );
     assert.equal(answer.headers.get('content-type'), 'application/problem+json');
     assert.equal(shop.sandbox.control.requests.length, 0);
+  });
+
+  it('explains every code on the page that problem types point to', async () => {
+    const shop = createShop();
+    const page = await shop.get('/problems');
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+    assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
+    for (const code of PROBLEM_CODES) assert.ok(page.text.includes(`<h2 id="${code}">`), code);
   });
 
   it('answers 409 once the order is paid, and sends nothing', async () => {
