@@ -1,4 +1,4 @@
-import type { LeanxOptions, LesspayOptions, PayoutRoute, SigningProxyOptions } from './options.ts';
+import type { LeanxOptions, LesspayOptions, LesspayOutput, PayoutRoute, SigningProxyOptions } from './options.ts';
 
 /** Thrown by `createSigningProxy` for an option that cannot work; the message names the option and never its value. */
 export class ConfigError extends Error {
@@ -28,6 +28,7 @@ export interface LesspayConfig {
   loopbackHost?: string;
   checkoutHosts: readonly string[];
   toleranceMs: number | undefined;
+  output: LesspayOutput;
 }
 
 /** LeanX's part of the checked configuration. */
@@ -37,6 +38,7 @@ export interface LeanxConfig {
   baseUrl: string;
   poolReference?: string;
   signRequests: boolean;
+  amountAs: 'number' | 'string';
 }
 
 /** The checked configuration, with every default filled in. */
@@ -118,7 +120,39 @@ function readLesspay(lesspay: LesspayOptions): LesspayConfig {
     checkoutHosts: readCheckoutHosts(lesspay.checkoutHosts, loopback),
     toleranceMs:
       lesspay.toleranceMs === undefined ? undefined : duration(lesspay.toleranceMs, 'lesspay.toleranceMs', 0),
+    output: readOutput(lesspay.output),
   };
+}
+
+/** The output options with a closed set of values; `wayTypes` is free text that the platform assigns. */
+const OUTPUT_CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'payin.expiredTimeAs': ['integer', 'string'],
+  'payin.queryNumbersAs': ['integer', 'string'],
+  'payout.destinationType': ['detail', 'root', 'both'],
+  'payout.batchWayType': ['derived', 'omitted'],
+  'payout.dateOfBirth': ['yyyy-mm-dd', 'dd-mm-yyyy'],
+};
+
+function readOutput(output: LesspayOutput | undefined): LesspayOutput {
+  if (output === undefined) return {};
+  requireObject(output, 'lesspay.output');
+  for (const [group, members] of Object.entries(output) as [string, object | undefined][]) {
+    for (const [member, value] of Object.entries(members ?? {}) as [string, unknown][]) {
+      if (value === undefined || (group === 'payout' && member === 'wayTypes')) continue;
+      readChoice(value, `lesspay.output.${group}.${member}`, OUTPUT_CHOICES[`${group}.${member}`]);
+    }
+  }
+  const { bank, batchWallet, singleWallet } = output.payout?.wayTypes ?? {};
+  for (const [name, value] of Object.entries({ bank, batchWallet, singleWallet })) {
+    if (value !== undefined) readToken(value, `lesspay.output.payout.wayTypes.${name}`);
+  }
+  return output;
+}
+
+function readChoice(value: unknown, name: string, choices: readonly string[] | undefined): void {
+  if (choices === undefined) fail(name, 'is not an option; check its spelling');
+  if (!choices.some((choice) => choice === value))
+    fail(name, `must be ${choices.map((one) => `'${one}'`).join(' or ')}`);
 }
 
 function readLeanx(leanx: LeanxOptions): LeanxConfig {
@@ -132,12 +166,14 @@ function readLeanx(leanx: LeanxOptions): LeanxConfig {
     fail('leanx.environment', 'is the sandbox, but the keys say that they are live ones');
   }
   const { poolReference } = leanx;
+  if (leanx.amountAs !== undefined) readChoice(leanx.amountAs, 'leanx.amountAs', ['number', 'string']);
   return {
     authToken,
     hashKey: readSecret(leanx.hashKey, 'leanx.hashKey'),
     baseUrl: base.href.replace(/\/$/, ''),
     ...(poolReference === undefined ? {} : { poolReference: readToken(poolReference, 'leanx.poolReference') }),
     signRequests: leanx.signRequests ?? false,
+    amountAs: leanx.amountAs ?? 'number',
   };
 }
 

@@ -20,6 +20,7 @@ export type {
   Actor,
   LeanxOptions,
   LesspayOptions,
+  LesspayOutput,
   PayinOptions,
   PayoutAction,
   PayoutDraft,

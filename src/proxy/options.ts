@@ -1,3 +1,4 @@
+import type { LesspayPayinOutput, LesspayPayoutOutput } from '../lesspay/client.ts';
 import type { PayoutItem } from '../protocol/messages.ts';
 import type { RecipientMethod } from '../rules/types.ts';
 import type { PayinEvent, PayoutEvent } from './events.ts';
@@ -39,6 +40,15 @@ export interface PricedOrder {
   requestId?: string | undefined;
 }
 
+/**
+ * How requests are spelled where Lesspay's pages contradict each other; each default is what the vendor documents or its
+ * demo sends. Amounts stay decimal strings in major units: in which unit notices would come back is not published.
+ */
+export interface LesspayOutput {
+  payin?: Pick<LesspayPayinOutput, 'expiredTimeAs' | 'queryNumbersAs'> | undefined;
+  payout?: Omit<LesspayPayoutOutput, 'amountUnits'> | undefined;
+}
+
 /** Lesspay's credentials and host. */
 export interface LesspayOptions {
   appId: string;
@@ -54,6 +64,7 @@ export interface LesspayOptions {
   apiVersion?: 'V2' | undefined;
   /** How far a webhook's timestamp may be off, either way; 300000 by default. */
   toleranceMs?: number | undefined;
+  output?: LesspayOutput | undefined;
 }
 
 /** LeanX's credentials and host. */
@@ -65,6 +76,8 @@ export interface LeanxOptions {
   poolReference?: string | undefined;
   /** Sends the optional `x-signature` with every request. */
   signRequests?: boolean | undefined;
+  /** `number` by default, as LeanX documents it; one integrator had to send a string. */
+  amountAs?: 'number' | 'string' | undefined;
 }
 
 /** How orders become payments. */

@@ -71,14 +71,14 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     else logger.warn(record);
   };
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
-  const { appId, secrets, baseUrl } = config.lesspay;
+  const { appId, secrets, baseUrl, output } = config.lesspay;
   const context: ProxyContext = {
     options,
     config,
     store,
     logger,
     now,
-    lesspay: createLesspayClient({ appId, appSecret: secrets, baseUrl, send, now, onCall }),
+    lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
     deliver: createDeliver({
       store,
