@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PayoutStatus } from '../protocol/status.ts';
 import { type Answer, isRefusingStatus, readAnswer } from '../upstream/answer.ts';
-import type { OnUpstreamCall } from '../upstream/call.ts';
+import { type OnUpstreamCall, reportCall } from '../upstream/call.ts';
 import { UpstreamError, type UpstreamOutcome } from '../upstream/error.ts';
 import type { Send } from '../upstream/send.ts';
 import {
@@ -174,11 +174,14 @@ export function createLeanxClient({
       if (error instanceof UpstreamError) outcome = error.outcome;
       throw error;
     } finally {
-      try {
-        onCall?.({ api: 'leanx', path, durationMs: performance.now() - started, outcome, httpStatus, upstreamCode });
-      } catch {
-        // A log that cannot be written must not turn an accepted payout into a failed call.
-      }
+      reportCall(onCall, {
+        api: 'leanx',
+        path,
+        durationMs: performance.now() - started,
+        outcome,
+        httpStatus,
+        upstreamCode,
+      });
     }
   };
 

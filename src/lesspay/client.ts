@@ -1,6 +1,6 @@
 import type { PayoutStatus } from '../protocol/status.ts';
 import { type Answer, isRefusingStatus, readAnswer } from '../upstream/answer.ts';
-import type { OnUpstreamCall } from '../upstream/call.ts';
+import { type OnUpstreamCall, reportCall } from '../upstream/call.ts';
 import { UpstreamError, type UpstreamOutcome } from '../upstream/error.ts';
 import type { Send } from '../upstream/send.ts';
 import { lesspayCode } from './codes.ts';
@@ -279,11 +279,14 @@ export function createLesspayClient({
       if (error instanceof UpstreamError) outcome = error.outcome;
       throw error;
     } finally {
-      try {
-        onCall?.({ api: 'lesspay', path, durationMs: performance.now() - started, outcome, httpStatus, upstreamCode });
-      } catch {
-        // A log that cannot be written must not turn a paid order into a failed call.
-      }
+      reportCall(onCall, {
+        api: 'lesspay',
+        path,
+        durationMs: performance.now() - started,
+        outcome,
+        httpStatus,
+        upstreamCode,
+      });
     }
   };
 

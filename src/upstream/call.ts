@@ -13,3 +13,12 @@ export interface UpstreamCall {
 
 /** Told of every upstream call once it has ended. */
 export type OnUpstreamCall = (call: UpstreamCall) => void;
+
+/** Tells of a call that has ended; a log that cannot be written must not turn what the upstream took into a failure. */
+export function reportCall(onCall: OnUpstreamCall | undefined, call: UpstreamCall): void {
+  try {
+    onCall?.(call);
+  } catch {
+    // The call's own result is what counts.
+  }
+}
