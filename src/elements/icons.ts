@@ -59,10 +59,3 @@ export const questionIcon = (): TemplateResult =>
 /** A chevron that points down: opens a list. */
 export const chevronIcon = (): TemplateResult =>
   html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5.5 8 4.5 4.5L14.5 8" /></svg>`;
-
-/** A magnifying glass: search. */
-export const searchIcon = (): TemplateResult =>
-  html`<svg viewBox="0 0 20 20" aria-hidden="true">
-    <circle cx="9" cy="9" r="5.25" />
-    <path d="m13 13 3.75 3.75" />
-  </svg>`;
