@@ -1,7 +1,9 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { defaultReporter } from '@web/test-runner';
 import puppeteerCore from 'puppeteer-core';
 import { findChromium, findFirefox, findWebKit } from './scripts/browsers.js';
+import { tallyReporter } from './scripts/tally-reporter.js';
 import { webkitLauncher } from './scripts/webkit-launcher.js';
 
 /**
@@ -95,6 +97,7 @@ export default {
   middleware: [strictPolicy],
   // The tests run Lit's development build on purpose: it throws on shadowed properties and tells of wasted updates.
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [defaultReporter(), tallyReporter()],
   testFramework: { config: { timeout: 10_000 } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
