@@ -23,13 +23,18 @@ export type { Bank } from './elements/bank-search.ts';
 export { LesspayBankChangeEvent, LesspayBankPicker } from './elements/lesspay-bank-picker.ts';
 export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkout.ts';
 export { LesspayPaymentStatus, type PollTiming } from './elements/lesspay-payment-status.ts';
-export {
-  LesspayRecipientForm,
-  type RecipientFieldConfig,
-  type RecipientFormStep,
-} from './elements/lesspay-recipient-form.ts';
+export type { NameCheckPolicy } from './elements/account-check.ts';
+export { LesspayRecipientForm } from './elements/lesspay-recipient-form.ts';
 export type { AttemptOutcome } from './elements/payout-attempt.ts';
-export { LesspayRecipientChangeEvent, LesspaySubmittedEvent } from './elements/recipient-events.ts';
+export type { RecipientFormStep } from './elements/payout-progress.ts';
+export type { RecipientFieldConfig } from './elements/recipient-entry.ts';
+export {
+  LesspayRecipientChangeEvent,
+  LesspaySubmittedEvent,
+  type FormIssue,
+  type FormIssueCode,
+  type LesspayRecipientFormEvent,
+} from './elements/recipient-events.ts';
 export { registerLocale } from './elements/texts.ts';
 export type { Catalogue, CatalogueOverrides } from './locales/en.ts';
 export type * from './protocol/messages.ts';

@@ -3,6 +3,14 @@ import type { AccountCheckState } from '../protocol/messages.ts';
 
 const COMPARED = ['match', 'close-match', 'no-match'];
 
+/** With which answers the operator can go on: any, `match` or `close-match`, only `match`; `off` does not ask. */
+export type NameCheckPolicy = 'advise' | 'close-match' | 'match' | 'off';
+
+/** Whether an answer is enough to go on. A policy that is none of ours asks for a match. */
+export function isConfirmed(policy: NameCheckPolicy | null, state: AccountCheckView['state'] | undefined): boolean {
+  return /^(advise|off)?$/.test(policy ?? '') || state === 'match' || (policy === 'close-match' && state === policy);
+}
+
 /** What is known of the name on an account. */
 export interface AccountCheckView {
   state: AccountCheckState | 'asking' | 'failed';
@@ -37,11 +45,11 @@ export class AccountCheck {
     return stale ? { ...view, state: 'unresolved' } : view;
   }
 
-  /** Asks, unless this very question has been answered or is on its way. */
-  async ask(client: ClientOptions, subject: AccountCheckSubject): Promise<void> {
+  /** Asks, unless this very question has been answered or is on its way; `again` asks anew after a failure. */
+  async ask(client: ClientOptions, subject: AccountCheckSubject, again = false): Promise<void> {
     const { bankId, accountNumber, name } = subject;
     const same = isSameAccount(subject, this.#asked) && name === this.#asked?.name;
-    if (same && this.#view?.state !== 'failed') return;
+    if (same && !(again && this.#view?.state === 'failed')) return;
     this.forget();
     const { signal } = (this.#running = new AbortController());
     this.#asked = subject;

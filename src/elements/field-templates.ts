@@ -50,25 +50,29 @@ function labelled(view: FieldView, control: TemplateResult): TemplateResult {
   </div>`;
 }
 
-/** Draws a text field; `suffix` stands behind the text inside the box, such as the currency. */
+/**
+ * Draws a text field. A `plain` one holds words, any other a code, which runs from left to right everywhere. `suffix`
+ * stands behind the text inside the box, such as the currency.
+ */
 export function textField(
   view: FieldView,
   inputMode = 'text',
   autocomplete = 'off',
-  code = false,
+  capitals = 'off',
+  plain = false,
   suffix = '',
 ): TemplateResult {
   return labelled(
     view,
-    html`<div class="box" dir=${code ? 'ltr' : nothing}>
+    html`<div class="box" dir=${plain ? nothing : 'ltr'}>
       <input
         id=${fieldId(view.name)}
         part="input"
-        class="input figures ${code ? 'code' : ''}"
+        class="input figures ${plain ? '' : 'code'}"
         data-field=${view.name}
         inputmode=${inputMode}
         autocomplete=${autocomplete}
-        autocapitalize="off"
+        autocapitalize=${capitals}
         autocorrect="off"
         spellcheck="false"
         aria-describedby=${describedBy(view)}

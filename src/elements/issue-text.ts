@@ -2,11 +2,18 @@ import { issues } from '../locales/en/issues.ts';
 import { currencyDecimals } from '../rules/currency.ts';
 import { ibanLength } from '../rules/iban.ts';
 import { inferPixKeyType } from '../rules/pix-key.ts';
-import type { FieldContext, IssueCode } from '../rules/types.ts';
+import { homeCountry } from '../rules/recipient-fields.ts';
+import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
+import type { FieldContext } from '../rules/types.ts';
+import { checkWalletAccount, normalizeWalletAccount } from '../rules/wallet.ts';
+import type { FormIssueCode } from './recipient-events.ts';
 import { nameOf } from './region-names.ts';
 import { translator } from './texts.ts';
 
 const translate = translator('issues', issues);
+
+/** A reason that people have a text for: the form's own, or that the platform has refused a member. */
+export type IssueTextCode = FormIssueCode | 'upstream-refused';
 
 /** What a message may speak of. */
 export interface IssueSubject {
@@ -22,37 +29,51 @@ export interface IssueSubject {
   keyTypeName: (type: string) => string;
   /** Whether the field is chosen rather than typed. */
   choice?: boolean;
+  /** A merchant's own tables. */
+  tables?: RuleTables;
 }
 
 /** Whether a code from outside, such as the proxy's, is one that people have a text for. */
-export function hasIssueText(code: string): code is IssueCode {
+export function hasIssueText(code: string): code is IssueTextCode {
   return code in issues && !code.includes('.');
 }
 
+/** The country of another currency whose wallets have a number like this one. */
+function countryOfWallet(typed: string, own: string, { wallets }: RuleTables): string | undefined {
+  for (const [currency, [first]] of wallets) {
+    if (currency === own || first?.account.kind !== 'mobile') continue;
+    const number = normalizeWalletAccount(currency, first.name, typed, wallets);
+    if (!checkWalletAccount(currency, first.name, number, wallets)) return homeCountry(currency);
+  }
+  return undefined;
+}
+
 /** What is wrong with a value and how to put it right, as closely as the value allows to say. */
-export function issueText(code: IssueCode, subject: IssueSubject, lang: string): string {
-  const { value, context, rule, keyTypeName } = subject;
+export function issueText(code: IssueTextCode, subject: IssueSubject, lang: string): string {
+  const { value, context, rule, keyTypeName, typed, tables = TABLES } = subject;
   const { currency = '', method, depositKeyType = '' } = context;
   const have = Array.from(value).length;
   const country = (prefix = '') => prefix && nameOf('region', prefix, lang);
-  const decimals = currencyDecimals(currency) ?? 2;
+  const decimals = currencyDecimals(currency, tables.currencies) ?? 2;
   const ofIban = code === 'iban-length';
   const want = ofIban ? (ibanLength(value.slice(0, 2)) ?? 0) : 0;
-  const found = rule === 'pix-key' ? inferPixKeyType(subject.typed) : undefined;
-  const isBic = code.startsWith('bic');
-  const prefix = isBic ? value.slice(4, 6) : value.slice(0, 2);
+  const found = rule === 'pix-key' ? inferPixKeyType(typed) : undefined;
+  const prefix = code.startsWith('bic') ? value.slice(4, 6) : value.slice(0, 2);
   const foreign = /[^\p{L}\p{M}\p{Nd} .,'’\-&/()]/u.exec(value)?.[0] ?? '';
-  const malaysian = method === 'leanx' || context.country === 'MY';
+  const isWallet = code === 'wallet-account-format';
+  const walletOf = isWallet ? countryOfWallet(typed, currency, tables) : undefined;
 
   let variant = '';
   if (code === 'required' && subject.choice) variant = 'choice';
-  else if (code === 'amount-decimals' && decimals === 0) variant = 'none';
-  else if (ofIban && want) variant = have > want ? 'long' : want - have === 1 ? 'short-one' : 'short';
+  else if (code === 'amount-decimals') {
+    if (/\.\d{3}$/.test(value)) variant = 'thousand';
+    else if (decimals === 0) variant = 'none';
+  } else if (ofIban && want) variant = have > want ? 'long' : want - have === 1 ? 'short-one' : 'short';
   else if (code === 'name-characters' && /[\p{C}\p{Z}]/u.test(foreign)) variant = 'hidden';
   else if (code === 'code-format') variant = rule ?? '';
-  else if (code === 'wallet-account-format') variant = currency;
+  else if (isWallet) variant = walletOf ? 'foreign' : currency;
   else if (code === 'account-format' || code === 'account-length') {
-    if (malaysian) variant = 'MY';
+    if (method === 'leanx' || context.country === 'MY') variant = 'MY';
     if (ibanLength(prefix) === have) variant = 'iban';
   }
   const looksLike = found !== undefined && found !== depositKeyType && 'pix-looks-like';
@@ -68,8 +89,10 @@ export function issueText(code: IssueCode, subject: IssueSubject, lang: string):
     want,
     by: Math.abs(want - have),
     part: code === 'name-characters' ? foreign : prefix,
-    actual: country(prefix),
-    country: country(ofIban ? prefix : context.country),
+    typed,
+    plain: value.replace('.', ''),
+    actual: country(walletOf ?? prefix),
+    country: country(ofIban ? prefix : isWallet ? homeCountry(currency, tables) : context.country),
     found: keyTypeName(found ?? ''),
     type: keyTypeName(depositKeyType),
   });

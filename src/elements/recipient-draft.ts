@@ -34,6 +34,11 @@ export interface DraftReading {
   issues: ReadonlyMap<string, IssueCode>;
 }
 
+/** A draft in which nothing has been entered. */
+export function blankDraft(): RecipientDraft {
+  return { method: 'bank', currency: '', country: '', provider: '', accountType: 'individual', texts: new Map() };
+}
+
 /** What a field's rule needs to know of the others. */
 export function contextOf(draft: RecipientDraft): FieldContext {
   return { ...draft, depositKeyType: draft.texts.get('depositKeyType') as PixKeyType | undefined };
@@ -71,10 +76,17 @@ export function candidateOf(
   return candidate;
 }
 
-/** Reads a draft by the rules that `parseRecipient` applies in the proxy; a test holds the two together. */
-export function readDraft(draft: RecipientDraft, tables: RuleTables): DraftReading {
+/**
+ * Reads a draft by the rules that `parseRecipient` applies in the proxy; a test holds the two together. `orderOf` says
+ * where the page wants a field to stand.
+ */
+export function readDraft(
+  draft: RecipientDraft,
+  tables: RuleTables,
+  orderOf: (name: string) => number = () => 0,
+): DraftReading {
   const { method, currency, country, provider } = draft;
-  const specs = fieldSpecs(draft, tables);
+  const specs = fieldSpecs(draft, tables).sort((a, b) => orderOf(a.name) - orderOf(b.name));
   const candidate = candidateOf(draft, specs, tables);
   const context = contextOf(draft);
   const issues = new Map<string, IssueCode>();

@@ -135,7 +135,8 @@ describe('<lesspay-recipient-form payout>', () => {
         expect(input.value).to.equal(text);
         return wordsOf(form.renderRoot.querySelector(`#f-${name}-error`));
       };
-      expect(await said('amount', '1.234')).to.equal('An amount in PHP has at most 2 decimals.');
+      expect(await said('amount', '1.2345')).to.equal('An amount in PHP has at most 2 decimals.');
+      expect(await said('amount', '1.250')).to.contain('enter 1250');
       expect(await said('amount', '0')).to.equal('Enter an amount above zero.');
       expect(await said('amount', 'ten')).to.contain('in digits');
       expect(await said('reference', '-x')).to.contain('letter or digit first');
@@ -399,18 +400,19 @@ describe('<lesspay-recipient-form payout>', () => {
     });
 
     it('says in words what the upstream’s code means, at the field it speaks of', async () => {
-      for (let code = 30000; code <= 30011; code += 1) {
-        const text = en.recipientForm[`upstream.${code}` as 'upstream.30000'];
-        expect(text, String(code)).to.be.a('string');
-        const form = await sent(refused(String(code)));
-        expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.equal(text);
+      const texts: Partial<Record<string, string>> = en.recipientForm;
+      for (const code of ['30000', '30001', '30002', '30003', '30007', '30008', '30010', '30011', '20298']) {
+        const form = await sent(refused(code));
+        expect(texts[`upstream.${code}`], code).to.be.a('string');
+        expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.equal(texts[`upstream.${code}`]);
         expect(form.step).to.equal('edit');
       }
       const form = await sent(
-        refused('30006', [{ path: 'payouts.0.recipient.accountNumber', code: 'account-format' }]),
+        refused('30006', [{ path: 'payouts.0.recipient.accountNumber', code: 'upstream-refused' }]),
       );
+      expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.contain('(code: 30006)');
       expect(wordsOf(form.renderRoot.querySelector('#f-accountNumber-error'))).to.equal(
-        en.recipientForm['upstream.30006'],
+        'The wallet number was refused. Compare it with the source and correct it.',
       );
       expect(form.renderRoot.querySelector('b'), 'text of the proxy is not shown').to.equal(null);
     });

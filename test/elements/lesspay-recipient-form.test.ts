@@ -415,7 +415,10 @@ describe('<lesspay-recipient-form>', () => {
       form.currency = 'IDR';
       await form.updateComplete;
       choose(radio(form, 'provider', 'Gopay'), 'Gopay');
-      expect(await said('accountNumber', '09171234567')).to.contain('Enter an Indonesian mobile number');
+      expect(await said('accountNumber', '1234')).to.contain('Enter an Indonesian mobile number');
+      expect(await said('accountNumber', '09171234567'))
+        .to.contain('from Philippines')
+        .and.to.contain('from Indonesia');
     });
 
     it('exist for every code that a field can have', () => {

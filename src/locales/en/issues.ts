@@ -4,10 +4,13 @@ import type { IssueCode } from '../../rules/types.ts';
 const specific = {
   'required.choice': 'Choose the {label}.',
   'amount-decimals.none': '{currency} has no decimals: enter a whole amount.',
+  'amount-decimals.thousand': '“{typed}” can be read in two ways. If it is a whole amount, enter {plain}.',
   'iban-length.short-one': 'This IBAN is one digit short for {country}: {want} characters, you have {have}.',
   'iban-length.short': 'This IBAN is {by} characters short for {country}: {want} characters, you have {have}.',
   'iban-length.long': 'This IBAN is {by} characters too long for {country}: {want} characters, you have {have}.',
   'pix-looks-like': 'This looks like a PIX key of type {found}, not {type}. Change the type or the key.',
+  'wallet-account-format.foreign':
+    'This is a number from {actual}. A {currency} wallet needs one from {country}: check the number and the currency.',
   'wallet-account-format.PHP': 'Enter a Philippine mobile number, such as 0917 123 4567.',
   'wallet-account-format.IDR': 'Enter an Indonesian mobile number, such as 0812 3456 7890.',
   'account-format.iban': 'This looks like an IBAN. Enter the plain account number.',
@@ -26,7 +29,7 @@ const general = {
   required: 'Enter the {label}.',
   'wrong-type': 'Enter the {label} again.',
   'unknown-member': 'The {label} is not used here. Remove it.',
-  'amount-format': 'Enter the amount in digits, such as 1,250.00.',
+  'amount-format': 'Enter the amount in {currency}, in digits only.',
   'amount-zero': 'Enter an amount above zero.',
   'amount-decimals': 'An amount in {currency} has at most {decimals} decimals.',
   'amount-too-large': 'An amount has at most 12 digits before the decimal point.',
@@ -49,19 +52,19 @@ const general = {
   'cnpj-repeated': 'This CNPJ is not issued. Enter the real one.',
   'cnpj-check-digits': 'The check digits of this CNPJ do not fit: something is mistyped. Compare it with the source.',
   'tax-id-format': 'Check the tax number: letters and digits only.',
-  'pix-key-type': 'Choose the type of the PIX key.',
+  'pix-key-type': 'This is no PIX key yet. Enter a CPF, CNPJ, e-mail, phone or random key, or choose its type.',
   'pix-email-format': 'Enter the e-mail address registered for PIX, such as maria@example.com.',
   'pix-email-too-long': 'A PIX e-mail address has at most 77 characters, you have {have}.',
   'pix-phone-format': 'Enter a Brazilian phone number with area code, such as +55 11 91234-5678.',
   'pix-phone-area': 'This area code does not exist. Check the two digits after +55.',
   'pix-random-format': 'A random PIX key has 32 digits and letters in five groups. Paste the whole key.',
-  'wallet-provider-unknown': 'Choose a wallet for {currency}.',
+  'wallet-provider-unknown': '“{typed}” is no wallet for {currency}. Choose one of these.',
   'wallet-account-format': 'Enter the mobile number of the wallet.',
   'wallet-account-unsupported': 'Not available for {currency}. Choose another method or currency.',
   'account-format': 'An account number has 4 to 34 letters and digits.',
   'account-length': 'An account number has 4 to 34 letters and digits, you have {have}.',
   'account-zeros': 'This account number is not issued. Enter the real one.',
-  'card-number': 'This is a card number, which must not be entered here. Enter the bank account number.',
+  'card-number': 'This is a card number, which must not be stored here. Enter the bank account number.',
   'account-or-iban-required': 'Enter the IBAN or the account number.',
   'name-empty': 'Enter the name as written on the account.',
   'name-too-long': 'A name has at most 140 characters, you have {have}.',
@@ -84,5 +87,12 @@ const general = {
   'route-cannot-carry': 'The channel cannot carry the {label}. Leave it out or choose another method.',
 } as const satisfies Record<Exclude<IssueCode, `url-${string}`>, string>;
 
-/** English texts of every issue code that a field can have. */
-export const issues = { ...general, ...specific } as const;
+/** Reasons that are no rule's: what the form's own policy or the platform does not take. */
+const others = {
+  'name-not-confirmed':
+    'The bank must confirm this name before you can go on. Wait for its answer, or check bank, account number and name.',
+  'upstream-refused': 'The {label} was refused. Compare it with the source and correct it.',
+} as const;
+
+/** English texts of every reason for which a field can be refused. */
+export const issues = { ...general, ...others, ...specific } as const;
