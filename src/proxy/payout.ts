@@ -29,6 +29,8 @@ const KEY = /^[A-Za-z0-9_-]{8,128}$/;
 const QUERY_INTERVAL_MS = 5_000;
 const ORPHAN_MS = 60_000;
 const POLL_MS = 100;
+/** How many store calls of one request run side by side. */
+const CLAIMS_AT_ONCE = 32;
 /** Ended without money having moved: the same payout may be made again. */
 const FAILED: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed']);
 
@@ -147,27 +149,33 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
     };
   }
 
-  /** Refuses a payout that is under way or done under another key: two keys are no reason to pay twice. */
+  /** Refuses payouts that are under way or done under another key: two keys are no reason to pay twice. Names them all. */
   async function claimEquals(record: PayoutRecord): Promise<void> {
-    for (const [index, key] of record.equalKeys.entries()) {
-      const other = await claimEqual(record, key, record.details[index]?.reference ?? '');
-      if (!other) continue;
-      const refusal: PayoutRecord['refusal'] = {
-        code: 'duplicate-payout',
-        detail:
-          'A payout with the same reference, amount and recipient is already under way or done; requestId names it.',
-        requestId: other.requestId,
-        errors: [{ path: `payouts.${index}`, code: 'duplicate-payout' }],
-      };
-      const refused = await change(record, (current) => ({
-        ...withoutOutgoing(current),
-        status: 'failed',
-        refusal,
-        leaseUntil: 0,
-      }));
-      await revive(other);
-      throw refusalOf(refused ?? { ...record, refusal });
+    const taken: { index: number; other: PayoutRecord }[] = [];
+    for (let from = 0; from < record.equalKeys.length; from += CLAIMS_AT_ONCE) {
+      const keys = record.equalKeys.slice(from, from + CLAIMS_AT_ONCE);
+      const others = await Promise.all(
+        keys.map((key, offset) => claimEqual(record, key, record.details[from + offset]?.reference ?? '')),
+      );
+      for (const [offset, other] of others.entries()) if (other) taken.push({ index: from + offset, other });
     }
+    const [first] = taken;
+    if (!first) return;
+    const refusal: PayoutRecord['refusal'] = {
+      code: 'duplicate-payout',
+      detail:
+        'Payouts with the same reference, amount and recipient are already under way or done; errors names them, requestId the first one’s request.',
+      requestId: first.other.requestId,
+      errors: taken.map(({ index }) => ({ path: `payouts.${index}`, code: 'duplicate-payout' })),
+    };
+    const refused = await change(record, (current) => ({
+      ...withoutOutgoing(current),
+      status: 'failed',
+      refusal,
+      leaseUntil: 0,
+    }));
+    await revive(first.other);
+    throw refusalOf(refused ?? { ...record, refusal });
   }
 
   async function claimEqual(record: PayoutRecord, key: string, reference: string): Promise<PayoutRecord | undefined> {

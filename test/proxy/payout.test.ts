@@ -244,6 +244,21 @@ describe('POST /payouts', () => {
     assert.equal((await pay(shop, [payout('S-0')])).status, 202);
   });
 
+  it('names all payouts of a request that were sent before, and sends none of it', async () => {
+    const shop = createOffice();
+    const all = Array.from({ length: 70 }, (_, index) => payout(`S-${index}`));
+    const first = await pay(shop, [all[1], all[40], all[69]].flatMap((one) => one ?? []));
+    const second = await pay(shop, all);
+    assert.deepEqual(
+      [second.status, second.json.code, second.json.requestId],
+      [409, 'duplicate-payout', first.json.requestId],
+    );
+    const paths = (second.json.errors as { path: string }[]).map(({ path }) => path);
+    assert.deepEqual(paths, ['payouts.1', 'payouts.40', 'payouts.69']);
+    assert.equal(creations(shop).length, 1);
+    assert.equal((await pay(shop, all.filter((_, index) => ![1, 40, 69].includes(index)))).status, 202);
+  });
+
   it('refuses two equal payouts at once under two keys but for one', async () => {
     const shop = createOffice();
     const answers = await Promise.all([1, 2, 3, 4].map(() => pay(shop, [payout('S-1')])));
