@@ -2,7 +2,18 @@ import type { UpstreamOutcome } from '../upstream/error.ts';
 
 /** The member of our request that a business code is about. */
 export type LesspayCodeField =
-  'currency' | 'total' | 'accountType' | 'country' | 'account' | 'reference' | 'amount' | 'requestId';
+  | 'currency'
+  | 'total'
+  | 'accountType'
+  | 'country'
+  | 'account'
+  | 'iban'
+  | 'bic'
+  | 'holderName'
+  | 'depositKeyType'
+  | 'reference'
+  | 'amount'
+  | 'requestId';
 
 /** What a business code of Lesspay means. */
 export interface LesspayCode {
@@ -49,7 +60,26 @@ export const LESSPAY_CODES: Readonly<Record<string, LesspayCode>> = {
   '30021': { meaning: 'detail not found', outcome: 'refused', notFound: true },
 };
 
+const INVALID_FIELD: LesspayCode = { meaning: 'invalid field', outcome: 'refused' };
+
+/**
+ * Codes of the channel behind the platform, by range: all refuse a field before anything is paid (Tazapay docs, Field
+ * Validation Updates; read 2026-11-20). Which field `INVALID_FIELD` is about is not published.
+ */
+const CHANNEL_CODES: readonly (readonly [from: number, to: number, code: LesspayCode])[] = [
+  [3900, 3907, { meaning: 'invalid IBAN', outcome: 'refused', field: 'iban' }],
+  [3910, 3912, { meaning: 'invalid SWIFT code', outcome: 'refused', field: 'bic' }],
+  [20036, 20036, { meaning: 'invalid holder name', outcome: 'refused', field: 'holderName' }],
+  [20150, 20160, INVALID_FIELD],
+  [20298, 20298, { meaning: 'amount outside the limits', outcome: 'refused', field: 'amount' }],
+  [20300, 20300, { meaning: 'invalid deposit key type', outcome: 'refused', field: 'depositKeyType' }],
+  [20320, 20326, INVALID_FIELD],
+  [20361, 20361, INVALID_FIELD],
+];
+
 /** The published meaning of a business code, or undefined for one that is not published. */
 export function lesspayCode(code: string): LesspayCode | undefined {
-  return Object.hasOwn(LESSPAY_CODES, code) ? LESSPAY_CODES[code] : undefined;
+  if (Object.hasOwn(LESSPAY_CODES, code)) return LESSPAY_CODES[code];
+  const number = /^[1-9][0-9]{3,4}$/.test(code) ? Number(code) : 0;
+  return CHANNEL_CODES.find(([from, to]) => from <= number && number <= to)?.[2];
 }

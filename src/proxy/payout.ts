@@ -443,6 +443,10 @@ const MEMBERS: Record<Exclude<LesspayCodeField, 'requestId' | 'currency' | 'tota
   accountType: 'recipient.accountType',
   country: 'recipient.country',
   account: 'recipient.accountNumber',
+  iban: 'recipient.iban',
+  bic: 'recipient.bic',
+  holderName: 'recipient.holderName',
+  depositKeyType: 'recipient.depositKeyType',
   reference: 'reference',
   amount: 'amount',
 };
