@@ -45,7 +45,12 @@ for (const [entry, file] of Object.entries(entries)) {
       target: 'es2022',
       reportCompressedSize: false,
       lib: { entry: file, formats: ['es'], fileName: () => `${entry}.js` },
-      rolldownOptions: { output: { minify: true, codeSplitting: false } },
+      rolldownOptions: {
+        // What the elements import only when they are used stays a file of its own beside the build of all elements,
+        // and takes Lit from it: a page has one Lit.
+        preserveEntrySignatures: 'allow-extension',
+        output: { minify: true, codeSplitting: entry === 'lesspay-elements', chunkFileNames: '[name].js' },
+      },
     },
     plugins: [
       minifyTemplatesPlugin(),

@@ -25,7 +25,7 @@ export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkou
 export { LesspayPaymentStatus, type PollTiming } from './elements/lesspay-payment-status.ts';
 export type { NameCheckPolicy } from './elements/account-check.ts';
 export { LesspayRecipientForm } from './elements/lesspay-recipient-form.ts';
-export type { AttemptOutcome } from './elements/payout-attempt.ts';
+export type { AttemptOutcome } from './payouts/payout-attempt.ts';
 export type { RecipientFormStep } from './elements/payout-progress.ts';
 export type { RecipientFieldConfig } from './elements/recipient-entry.ts';
 export {

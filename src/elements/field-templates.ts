@@ -39,7 +39,7 @@ export function labelText({ label, optional }: FieldView): TemplateResult {
 export function underField({ name, hint, warning, error }: FieldView): TemplateResult {
   const id = fieldId(name);
   return html`${hint && html`<p class="hint" part="hint" id="${id}-hint">${hint}</p>`}
-  ${warning && html`<p class="caution" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
+  ${warning && html`<p class="error caution" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
   ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`;
 }
 
@@ -128,7 +128,7 @@ export function selectField(view: FieldView, options: Options, placeholder = '')
   const all = options.some(([value]) => value === view.value) ? options : [['', placeholder] as const, ...options];
   return labelled(
     view,
-    html`<div class="box select">
+    html`<div class="box">
       <select
         id=${fieldId(view.name)}
         part="input"

@@ -4,7 +4,7 @@ import type { FieldView } from './field-templates.ts';
 import type { FormControl } from './form-control.ts';
 import { issueText, type IssueTextCode } from './issue-text.ts';
 import { formatMoney } from './money.ts';
-import { contextOf } from './recipient-draft.ts';
+import { contextOf } from '../payouts/recipient-draft.ts';
 import type { EntrySettings, RecipientEntry } from './recipient-entry.ts';
 import { translator } from './texts.ts';
 

@@ -11,7 +11,7 @@ import { leaveField, takeBank, takeTyped } from './field-entry.ts';
 import { formView, type FormAct, type FormView } from './form-view.ts';
 import type { LesspayBankPicker } from './lesspay-bank-picker.ts';
 import { afterPaint } from './money.ts';
-import type { AttemptOutcome } from './payout-attempt.ts';
+import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
 import { PayoutProgress, type RecipientFormStep } from './payout-progress.ts';
 import { takeRefusal } from './payout-refusal.ts';
 import { payoutResult } from './payout-result.ts';

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ClientOptions } from '../client.ts';
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import { isFinal } from '../protocol/status.ts';
-import { PayoutAttempt, type AttemptOutcome } from './payout-attempt.ts';
+import { PayoutAttempt, type AttemptOutcome } from '../payouts/payout-attempt.ts';
 
 /** What the form is doing: being filled, being looked over, on its way, or where the payout then stands. */
 export type RecipientFormStep = 'edit' | 'review' | 'sending' | 'accepted' | 'unknown';

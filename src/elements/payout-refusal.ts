@@ -14,7 +14,8 @@ const CURABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient)
 /** Takes over what the proxy refused, each reason to its field where it names any. */
 export function takeRefusal({ entry, t, own, problemOf }: FormView, { problem, code }: ProxyError): PayoutRefusal {
   const { upstreamCode = '', errors = [] } = problem ?? {};
-  const said = own(`upstream.${upstreamCode}`);
+  // 20150–20160, 20320–20326 and 20361 refuse some field, and do not say which.
+  const said = own(`upstream.${upstreamCode.replace(/^20(1|3[26])\d\d?$/, '30000')}`);
   const known: string[] = [...CHOICES, ...entry.fields.map(({ name }) => name)];
   const { refused } = entry;
   refused.clear();

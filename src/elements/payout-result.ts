@@ -3,7 +3,7 @@ import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import { isFinal } from '../protocol/status.ts';
 import { formButton, moneyText, type FormView } from './form-view.ts';
 import { checkIcon, clockIcon, errorIcon, questionIcon } from './icons.ts';
-import type { AttemptOutcome } from './payout-attempt.ts';
+import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
 import { reviewList, type ReviewRow } from './payout-review.ts';
 
 /** How a status looks: its tone and its icon; words go with it. */

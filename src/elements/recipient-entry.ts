@@ -20,7 +20,7 @@ import {
   readDraft,
   type DraftReading,
   type RecipientDraft,
-} from './recipient-draft.ts';
+} from '../payouts/recipient-draft.ts';
 import type { FormIssueCode } from './recipient-events.ts';
 
 /** A field of the recipient or of the payout itself. */

@@ -45,30 +45,12 @@ export const recipientFormStyles = css`
     pointer-events: none;
   }
   select {
-    appearance: none;
     text-overflow: ellipsis;
   }
-  .select::after {
-    content: '';
-    position: absolute;
-    inset-block-start: calc(50% - 6px);
-    inset-inline-end: 17px;
-    inline-size: 7px;
-    block-size: 7px;
-    border: solid var(--_text-soft);
-    border-width: 0 1.75px 1.75px 0;
-    rotate: 45deg;
-    pointer-events: none;
-  }
   .caution {
-    display: flex;
-    gap: 6px;
-    margin: 0;
-    font-size: 0.8125rem;
     color: var(--_warning);
   }
-  .error,
-  .caution {
+  .error {
     animation: show 140ms;
   }
   .banner {
@@ -85,15 +67,11 @@ export const recipientFormStyles = css`
   .disc {
     color: var(--_tone, var(--_accent));
   }
-  .banner .link {
-    margin-inline-start: 6px;
-  }
   .banner ul {
     margin: 4px 0 0;
     padding-inline-start: 18px;
   }
   .banner a {
-    font-weight: 500;
     color: inherit;
   }
   .banner-title,
@@ -187,9 +165,6 @@ export const recipientFormStyles = css`
     background: color-mix(in srgb, currentColor 10%, transparent);
   }
   @media (forced-colors: active) {
-    .select::after {
-      border-color: ButtonText;
-    }
     .banner svg,
     .disc {
       color: CanvasText;

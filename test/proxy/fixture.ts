@@ -184,5 +184,5 @@ export function post(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-  return ask(proxy, path, { method: 'POST', headers: given, body: raw });
+  return ask(proxy, path, { method: 'POST', headers: given, body: raw as string | Uint8Array<ArrayBuffer> });
 }

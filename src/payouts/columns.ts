@@ -1,0 +1,103 @@
+import { checkBic, normalizeBic } from '../rules/bic.ts';
+import { checkEmail, normalizeEmail } from '../rules/contact.ts';
+import { checkIban, normalizeIban } from '../rules/iban.ts';
+import { typedText } from '../rules/typed-text.ts';
+import { HEADER_WORDS } from './header-words.ts';
+import type { TableRecord } from './read-table.ts';
+
+/** What a column of a batch can hold: a member of the recipient, or of the payout itself. */
+export type BatchField = keyof typeof HEADER_WORDS;
+
+/** All of them, in the order in which people expect them. */
+export const BATCH_FIELDS = Object.keys(HEADER_WORDS) as readonly BatchField[];
+
+/** Which field each column holds, by position; `undefined` for a column that is left out. */
+export type Columns = readonly (BatchField | undefined)[];
+
+/** A table with its header told from its rows. */
+export interface BatchTable {
+  /** The header's texts; empty where the table has none. */
+  header: readonly string[];
+  rows: readonly TableRecord[];
+  /** How many columns there are. */
+  width: number;
+}
+
+/** Letters and digits only, lower case, without diacritics: "Nº de Conta" is "nodeconta". */
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+let known: ReadonlyMap<string, BatchField> | undefined;
+
+function knownWords(): ReadonlyMap<string, BatchField> {
+  known ??= new Map(
+    BATCH_FIELDS.flatMap((field) => HEADER_WORDS[field].split('|').map((word) => [plain(word), field] as const)),
+  );
+  return known;
+}
+
+/** How surely a header names a field: the whole of it, or a telling part ("Beneficiary’s account number"). */
+function readHeader(text: string): { field: BatchField; score: number } | undefined {
+  const whole = plain(text);
+  const words = knownWords();
+  // "Amount (PHP)" is told by what stands before the brackets, "Beneficiary bank (BIC)" by what stands in them.
+  const [outside = '', inside = ''] = text.split(/[()[\]{}（）【】]/u, 2);
+  for (const candidate of [whole, plain(outside), plain(inside)]) {
+    const field = words.get(candidate);
+    if (field !== undefined) return { field, score: 1000 };
+  }
+  let best: { field: BatchField; score: number } | undefined;
+  for (const [word, field] of words) {
+    // Two ideographs are a word, two Latin letters are not.
+    const least = /[a-z]/.test(word) ? 4 : 2;
+    if (word.length < least || !whole.includes(word) || (best && best.score >= word.length)) continue;
+    best = { field, score: word.length };
+  }
+  return best;
+}
+
+/** Tells the header from the rows: a first record whose texts name fields. */
+export function asTable(records: readonly TableRecord[]): BatchTable {
+  const [first] = records;
+  const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const named = first?.cells.filter((cell) => (readHeader(cell)?.score ?? 0) >= 4).length ?? 0;
+  const isHeader = first !== undefined && named * 2 >= first.cells.filter((cell) => cell.trim() !== '').length;
+  return { header: isHeader ? first.cells : [], rows: isHeader ? records.slice(1) : records, width };
+}
+
+const BY_CONTENT: readonly (readonly [BatchField, (text: string) => boolean])[] = [
+  ['iban', (text) => checkIban(normalizeIban(text)) === undefined],
+  ['bic', (text) => checkBic(normalizeBic(text)) === undefined],
+  ['email', (text) => checkEmail(normalizeEmail(text)) === undefined],
+];
+
+/** Guesses the fields of the columns: by the header in any of the known languages, else by what stands in them. */
+export function guessColumns({ header, rows, width }: BatchTable): (BatchField | undefined)[] {
+  const columns = new Array<BatchField | undefined>(width).fill(undefined);
+  const found = header.flatMap((text, column) => {
+    const read = readHeader(text);
+    return read ? [{ ...read, column }] : [];
+  });
+  // The surest first: a field has one column.
+  for (const { field, column } of found.sort((a, b) => b.score - a.score)) {
+    if (!columns.includes(field)) columns[column] = field;
+  }
+  const samples = rows.slice(0, 20);
+  for (let column = 0; column < width; column += 1) {
+    if (columns[column] !== undefined) continue;
+    const texts = samples.map(({ cells }) => typedText(cells[column] ?? '')).filter(Boolean);
+    const field = BY_CONTENT.find(([, fits]) => texts.length > 0 && texts.every(fits))?.[0];
+    if (field !== undefined && !columns.includes(field)) columns[column] = field;
+  }
+  return columns;
+}
+
+/** One text for tables with the same header, under which a page may remember its columns. */
+export function headerKey({ header }: BatchTable): string {
+  return header.map(plain).join('|');
+}

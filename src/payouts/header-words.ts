@@ -1,0 +1,62 @@
+/**
+ * What spreadsheets call the columns of a payout, by field: English, Indonesian, Malay, Filipino, Portuguese, Hindi,
+ * Thai, Vietnamese, Chinese (both scripts), Japanese, Korean, Spanish and Arabic, separated by `|`.
+ */
+export const HEADER_WORDS = {
+  reference:
+    'reference|ref|payment reference|invoice|invoice number|invoice no|payout id|order id|nomor referensi|referensi|nomor faktur|no faktur|faktur|no invoice|invois|rujukan|no rujukan|nombor invois|sanggunian|numero ng invoice|referência|número da fatura|nota fiscal|nosso número|संदर्भ|संदर्भ संख्या|चालान संख्या|เลขอ้างอิง|อ้างอิง|เลขที่ใบแจ้งหนี้|mã tham chiếu|tham chiếu|số hóa đơn|参考号|参考编号|商户订单号|订单号|发票号|參考編號|參考號|商戶訂單號|訂單號|發票號碼|参照番号|請求書番号|整理番号|참조번호|참조 번호|청구서 번호|referencia|número de factura|المرجع|رقم المرجع|رقم الفاتورة',
+  amount:
+    'amount|sum|value|payout amount|jumlah|nominal|jumlah bayar|amaun|jumlah bayaran|halaga|valor|montante|quantia|राशि|रकम|จำนวนเงิน|ยอดเงิน|số tiền|金额|付款金额|金額|付款金額|支払金額|振込金額|금액|지급액|importe|monto|cantidad|المبلغ|القيمة',
+  currency:
+    'currency|currency code|mata uang|mata wang|pera|salapi|moeda|मुद्रा|สกุลเงิน|tiền tệ|loại tiền|币种|货币|幣別|貨幣|通貨|통화|moneda|divisa|العملة',
+  method:
+    'method|payout method|payment method|metode|cara bayar|kaedah|kaedah bayaran|paraan|método|forma de pagamento|तरीका|भुगतान विधि|วิธีการ|วิธีจ่ายเงิน|phương thức|付款方式|支付方式|方式|支払方法|지급 방법|forma de pago|método de pago|طريقة الدفع',
+  provider:
+    'provider|wallet|wallet provider|e wallet|ewallet|dompet|dompet digital|penyedia|e dompet|pembekal|pitaka|carteira|provedor|वॉलेट|กระเป๋าเงิน|อีวอลเล็ต|ví điện tử|ví|钱包|电子钱包|錢包|電子錢包|ウォレット|지갑|전자지갑|billetera|monedero|proveedor|المحفظة',
+  country:
+    'country|bank country|country code|negara|negara bank|bansa|país|país do banco|देश|ประเทศ|quốc gia|nước|国家|国家代码|國家|国|国名|국가|país del banco|الدولة|البلد',
+  accountType:
+    'account type|type|tipe|tipo|holder type|beneficiary type|recipient type|jenis pemilik|tipe penerima|jenis penerima|jenis akaun|uri ng account|tipo de titular|tipo de conta|खाता प्रकार|ประเภทบัญชี|ประเภทผู้รับ|loại tài khoản|loại người nhận|账户类型|收款人类型|帳戶類型|收款人類型|口座名義種別|受取人区分|계좌 유형|수취인 유형|tipo de cuenta|tipo de beneficiario|نوع الحساب|نوع المستفيد',
+  holderName:
+    'account holder|holder|holder name|account name|name|recipient|recipient name|beneficiary|beneficiary name|payee|payee name|nama pemilik rekening|pemilik rekening|nama|nama penerima|penerima|nama pemegang akaun|pemegang akaun|may ari ng account|pangalan|tumatanggap|titular|nome|nome do titular|favorecido|beneficiário|खाताधारक|खाताधारक का नाम|नाम|लाभार्थी|ชื่อบัญชี|ชื่อ|ชื่อผู้รับ|ผู้รับเงิน|chủ tài khoản|tên chủ tài khoản|tên|người nhận|người thụ hưởng|户名|账户名|收款人|收款人姓名|姓名|戶名|帳戶名稱|口座名義|口座名義人|氏名|名前|受取人|受取人名|예금주|예금주명|이름|수취인|수취인명|titular de la cuenta|nombre|nombre del titular|beneficiario|صاحب الحساب|اسم صاحب الحساب|الاسم|المستفيد|اسم المستفيد',
+  bankName:
+    'bank|bank name|nama bank|bangko|pangalan ng bangko|banco|nome do banco|बैंक|बैंक का नाम|ธนาคาร|ชื่อธนาคาร|ngân hàng|tên ngân hàng|银行|银行名称|开户行|銀行|銀行名稱|銀行名|金融機関名|은행|은행명|nombre del banco|البنك|اسم البنك|المصرف',
+  bic: 'bic|swift|swift code|swift bic|bic swift|bank code swift|kode swift|kod swift|código swift|स्विफ्ट कोड|รหัส swift|mã swift|swift代码|swift 代碼|swiftコード|swift 코드|رمز سويفت|سويفت',
+  iban: 'iban|iban number|nomor iban|número iban|آيبان|رقم الآيبان',
+  accountNumber:
+    'account number|account no|account|acct|acct no|wallet number|wallet account|mobile|mobile number|gcash number|nomor rekening|no rekening|rekening|nomor dompet|nomor ponsel|nomor hp|nombor akaun|no akaun|akaun|numero ng account|numero ng cellphone|conta|número da conta|conta corrente|खाता संख्या|खाता नंबर|เลขที่บัญชี|เลขบัญชี|หมายเลขบัญชี|số tài khoản|stk|账号|银行账号|收款账号|卡号|帳號|銀行帳號|收款帳號|口座番号|계좌번호|계좌 번호|número de cuenta|cuenta|nº de cuenta|رقم الحساب|الحساب',
+  'codes.bankCode':
+    'bank code|kode bank|kod bank|código do banco|número do banco|बैंक कोड|รหัสธนาคาร|mã ngân hàng|银行代码|銀行代碼|銀行コード|銀行番号|金融機関コード|은행코드|은행 코드|código del banco|رمز البنك',
+  'codes.branchCode':
+    'branch code|branch no|transit number|kode cabang|kod cawangan|agência|código da agência|शाखा कोड|รหัสสาขา|mã chi nhánh|支行代码|分行代碼|支店コード|支店番号|지점코드|código de sucursal|sucursal|رمز الفرع',
+  'codes.ifsc': 'ifsc|ifsc code|आईएफएससी|आईएफएससी कोड',
+  'codes.bsb': 'bsb|bsb code|bsb number',
+  'codes.aba': 'aba|aba number|routing number|routing|ach routing|fedwire',
+  'codes.sortCode': 'sort code|sortcode',
+  'codes.cnaps': 'cnaps|cnaps code|联行号|大额行号|聯行號',
+  branchName:
+    'branch|branch name|cabang|nama cabang|cawangan|sangay|nome da agência|शाखा|สาขา|chi nhánh|支行|分行|支店|支店名|지점|지점명|nombre de sucursal|الفرع',
+  accountKind: 'kind of account|account kind|checking or savings|macam rekening|口座種別|預金種目|예금 종류',
+  depositKey:
+    'pix key|pix|deposit key|kunci pix|kekunci pix|chave pix|chave|पिक्स कुंजी|คีย์ pix|khóa pix|pix密钥|pix 金鑰|pixキー|pix 키|clave pix|llave pix|مفتاح pix',
+  depositKeyType:
+    'pix key type|deposit key type|key type|jenis kunci pix|tipo de chave|tipo da chave pix|tipo de chave pix|tipo de clave pix|pix密钥类型',
+  taxId:
+    'tax id|tax number|tin|npwp|nomor pajak|nombor cukai|cpf|cnpj|cpf cnpj|पैन|pan|เลขประจำตัวผู้เสียภาษี|mã số thuế|税号|統一編號|稅號|納税者番号|사업자등록번호|납세자번호|rfc|nif|رقم ضريبي|الرقم الضريبي',
+  nationalId:
+    'national id|id number|identity number|nik|ktp|nomor identitas|kad pengenalan|no kad pengenalan|nric|आधार|เลขบัตรประชาชน|số cccd|cccd|cmnd|身份证号|身分證字號|주민등록번호|documento|número de documento|curp|رقم الهوية|cnic',
+  email:
+    'email|e mail|email address|surel|alamat email|emel|alamat emel|correio eletrônico|ईमेल|อีเมล|邮箱|电子邮件|電子郵件|メール|メールアドレス|이메일|correo|correo electrónico|البريد الإلكتروني',
+  phone:
+    'phone|phone number|telephone|tel|telepon|nomor telepon|telefon|nombor telefon|telepono|telefone|celular|फोन|मोबाइल|โทรศัพท์|เบอร์โทรศัพท์|điện thoại|số điện thoại|电话|手机|電話|手機|電話番号|전화|전화번호|teléfono|móvil|الهاتف|رقم الهاتف|الجوال',
+  'address.line1':
+    'address|street|street address|alamat|jalan|tirahan|endereço|rua|पता|ที่อยู่|địa chỉ|地址|住址|住所|주소|dirección|calle|العنوان',
+  'address.city': 'city|town|kota|bandar|lungsod|cidade|शहर|เมือง|thành phố|城市|市|市区町村|도시|ciudad|المدينة',
+  'address.state':
+    'state|province|region|provinsi|negeri|lalawigan|estado|राज्य|จังหวัด|tỉnh|省|省份|都道府県|도|주|provincia|الولاية|المحافظة',
+  'address.postalCode':
+    'postal code|postcode|zip|zip code|kode pos|poskod|cep|पिन कोड|รหัสไปรษณีย์|mã bưu điện|邮编|邮政编码|郵遞區號|郵便番号|우편번호|código postal|الرمز البريدي',
+  bankId: 'bank id|leanx bank|payout service id|id bank',
+  recipientReference:
+    'recipient reference|reference for the recipient|message|statement text|berita|berita transfer|keterangan|rujukan penerima|mensagem|descrição|संदेश|ข้อความ|nội dung|附言|备注|備註|摘要|振込メッセージ|메모|적요|concepto|mensaje|الرسالة|البيان',
+} as const;

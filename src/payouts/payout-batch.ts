@@ -1,0 +1,412 @@
+import { checkAmount, normalizeAmount, sumAmounts } from '../rules/amount.ts';
+import { normalizeCountry } from '../rules/country.ts';
+import { currencyDecimals, normalizeCurrency } from '../rules/currency.ts';
+import { inferPixKeyType } from '../rules/pix-key.ts';
+import { recipientWarnings } from '../rules/recipient.ts';
+import { fieldSpecs, homeCountry } from '../rules/recipient-fields.ts';
+import { checkRequestId, normalizeRequestId } from '../rules/request-id.ts';
+import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
+import { lowerAscii, typedText } from '../rules/typed-text.ts';
+import type {
+  AccountType,
+  FieldContext,
+  FieldRule,
+  IssueCode,
+  Recipient,
+  RecipientMethod,
+  WarningCode,
+} from '../rules/types.ts';
+import { normalizeWalletProvider } from '../rules/wallet.ts';
+import type { PayoutItem } from '../protocol/messages.ts';
+import type { PayoutStatus } from '../protocol/status.ts';
+import { BATCH_FIELDS, type BatchField, type BatchTable, type Columns } from './columns.ts';
+import { inSlices, type SlicedWork } from './in-slices.ts';
+import { contextOf, readDraft, type RecipientDraft } from './recipient-draft.ts';
+
+/** What can be wrong with a cell besides the rules' own issues. */
+export type BatchIssueCode = IssueCode | 'duplicate-reference' | 'currency-differs' | 'spreadsheet-number';
+
+/** What a column that a row lacks is taken to say. */
+export interface BatchDefaults {
+  method?: RecipientMethod | undefined;
+  /** ISO 3166-1 alpha-2 of the banks; by default the currency's own country. */
+  country?: string | undefined;
+  provider?: string | undefined;
+  accountType?: AccountType | undefined;
+}
+
+/** What became of a row after it was sent. */
+export interface RowOutcome {
+  state: 'sending' | 'accepted' | 'refused' | 'unknown' | 'already-sent';
+  requestId?: string | undefined;
+  status?: PayoutStatus | undefined;
+  /** Our code of why it was refused or failed; the upstream's number with `upstreamCode`. */
+  code?: string | undefined;
+  upstreamCode?: string | undefined;
+  /** The cell that the refusal is about. */
+  field?: BatchField | undefined;
+  /** The earlier payout of this reference had another amount or recipient. */
+  differs?: boolean | undefined;
+}
+
+/** One payout of a batch. */
+export interface BatchRow {
+  readonly id: number;
+  /** Its number in the file. */
+  readonly number: number;
+  readonly texts: ReadonlyMap<BatchField, string>;
+  /** What is wrong, by cell; of a row that was not checked yet nothing is known. */
+  issues: ReadonlyMap<BatchField, BatchIssueCode>;
+  warnings: ReadonlyMap<BatchField, WarningCode>;
+  /** What the rules see, for messages. */
+  context: FieldContext;
+  /** The payout, when nothing is wrong with it. */
+  payout: PayoutItem | undefined;
+  outcome: RowOutcome | undefined;
+  isChecked: boolean;
+}
+
+/** How many rows there are of each kind. */
+export interface BatchCounts {
+  total: number;
+  ready: number;
+  wrong: number;
+  duplicate: number;
+  accepted: number;
+  unknown: number;
+}
+
+/** Words for the methods and account types, as people write them. */
+const METHODS: readonly (readonly [RecipientMethod, RegExp])[] = [
+  ['leanx', /leanx|malaysian/],
+  ['ewallet', /wallet|dompet|pix|e-?money|carteira|billetera|钱包|錢包|ウォレット|지갑|محفظة/],
+  ['bank', /bank|banco|iban|swift|wire|银行|銀行|은행|بنك/],
+];
+const BUSINESS =
+  /^(b|biz)$|business|company|corporate|corp|organi|badan|usaha|perusahaan|syarikat|empresa|jur[ií]dica|公司|企业|企業|法人|기업|법인|شركة/;
+
+/** A figure that a spreadsheet has shortened: its last digits are lost. */
+const SHORTENED = /^[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}$/i;
+/** Fields that hold digits which a spreadsheet takes for a number. */
+const DIGITS: ReadonlySet<BatchField> = new Set(['accountNumber', 'depositKey', 'reference', 'phone', 'taxId', 'iban']);
+
+/** `="0123"` and `'0123` are how spreadsheets are told to leave a text alone. */
+function cellText(text: string): string {
+  const typed = text.trim();
+  return /^="(.*)"$/s.exec(typed)?.[1] ?? typed.replace(/^'(?=[=+\-@\t\r0-9＝＋－＠])/u, '');
+}
+
+/**
+ * The rows of a table as payouts: every cell by the rules that the form and the proxy apply, edited in place, with exact
+ * sums and the duplicates among them.
+ */
+export class PayoutBatch {
+  readonly currency: string;
+  readonly rows: readonly BatchRow[];
+  readonly columns: Columns;
+  readonly header: readonly string[];
+  readonly #defaults: BatchDefaults;
+  readonly #tables: RuleTables;
+  readonly #removed = new Set<number>();
+  /** Rows by reference, and by account and amount. */
+  readonly #references = new Groups();
+  readonly #accounts = new Groups();
+
+  constructor(
+    { header, rows }: BatchTable,
+    columns: Columns,
+    {
+      currency,
+      defaults = {},
+      tables = TABLES,
+    }: { currency: string; defaults?: BatchDefaults | undefined; tables?: RuleTables | undefined },
+  ) {
+    this.currency = currency;
+    this.header = header;
+    this.columns = columns;
+    this.#defaults = defaults;
+    this.#tables = tables;
+    this.rows = rows.map(({ number, cells }, id) => {
+      const texts = new Map<BatchField, string>();
+      for (const [column, field] of columns.entries()) {
+        const text = field && cellText(cells[column] ?? '');
+        if (field && text) texts.set(field, text);
+      }
+      const none = new Map<BatchField, never>();
+      return {
+        ...{ id, number, texts, issues: none, warnings: none, context: {} },
+        ...{ payout: undefined, outcome: undefined, isChecked: false },
+      };
+    });
+  }
+
+  /** Checks every row, in slices that leave the page responsive. */
+  check(work?: SlicedWork): Promise<void> {
+    return inSlices(this.rows.length, (index) => this.#checkRow(this.#row(index)), work);
+  }
+
+  /** The rows that were not taken out. */
+  get present(): BatchRow[] {
+    return this.rows.filter(({ id }) => !this.#removed.has(id));
+  }
+
+  /** Changes one cell and checks its row again. */
+  edit(id: number, field: BatchField, text: string): void {
+    const row = this.#row(id);
+    const texts = row.texts as Map<BatchField, string>;
+    if (text.trim()) texts.set(field, text.trim());
+    else texts.delete(field);
+    // A corrected payout is another one than what was refused.
+    if (row.outcome?.state === 'refused') row.outcome = undefined;
+    this.#checkRow(row);
+  }
+
+  /** Takes a row out, or puts it back. */
+  setRemoved(id: number, removed: boolean): void {
+    const row = this.#row(id);
+    if (removed) {
+      this.#removed.add(id);
+      this.#leaveGroups(row);
+    } else {
+      this.#removed.delete(id);
+      this.#checkRow(row);
+    }
+  }
+
+  /** What is wrong with a row, another row's reference included. */
+  issuesOf(row: BatchRow): ReadonlyMap<BatchField, BatchIssueCode> {
+    const first = this.#references.firstOf(row.id);
+    if (first === undefined || first === row.id || row.issues.has('reference')) return row.issues;
+    return new Map([...row.issues, ['reference', 'duplicate-reference']]);
+  }
+
+  /** The rows that pay the same amount to the same account, this one included; empty where there is no other. */
+  duplicatesOf(row: BatchRow): readonly number[] {
+    return this.isDuplicate(row) ? this.#accounts.membersOf(row.id) : [];
+  }
+
+  /** Whether another row pays the same amount to the same account. */
+  isDuplicate(row: BatchRow): boolean {
+    return this.#accounts.sizeOf(row.id) > 1;
+  }
+
+  /** Whether a row can be sent: nothing wrong with it, and not sent yet. */
+  isReady(row: BatchRow): boolean {
+    return row.payout !== undefined && !row.outcome && !this.#removed.has(row.id) && this.issuesOf(row).size === 0;
+  }
+
+  /** The rows to send. */
+  get ready(): BatchRow[] {
+    return this.rows.filter((row) => this.isReady(row));
+  }
+
+  /** How many rows there are of each kind. */
+  get counts(): BatchCounts {
+    const counts: BatchCounts = { total: 0, ready: 0, wrong: 0, duplicate: 0, accepted: 0, unknown: 0 };
+    for (const row of this.present) {
+      const state = row.outcome?.state;
+      counts.total += 1;
+      if (state === 'accepted' || state === 'already-sent') counts.accepted += 1;
+      else if (state === 'unknown' || state === 'sending') counts.unknown += 1;
+      else if (this.isReady(row)) counts.ready += 1;
+      else if (row.isChecked) counts.wrong += 1;
+      if (!state && this.isDuplicate(row)) counts.duplicate += 1;
+    }
+    return counts;
+  }
+
+  /** The exact sum of what is ready, with the currency's decimals. */
+  get total(): string {
+    const amounts = this.ready.flatMap(({ payout }) => (payout ? [payout.amount] : []));
+    return sumAmounts(amounts, this.currency, this.#tables.currencies);
+  }
+
+  /** The fields that some row needs and no column holds, nor a default. */
+  get missing(): BatchField[] {
+    const needed = new Set<BatchField>();
+    for (const row of this.rows.slice(0, 100)) {
+      for (const [field, code] of row.issues)
+        if (code === 'required' && !this.columns.includes(field)) needed.add(field);
+    }
+    return BATCH_FIELDS.filter((field) => needed.has(field));
+  }
+
+  #row(id: number): BatchRow {
+    const row = this.rows[id];
+    if (!row) throw new RangeError(`There is no row ${id}.`);
+    return row;
+  }
+
+  #draftOf({ texts }: BatchRow): RecipientDraft {
+    const text = (field: BatchField) => typedText(texts.get(field) ?? '');
+    const { currency } = this;
+    const defaults = this.#defaults;
+    const wanted = text('provider') || (defaults.provider ?? '');
+    const method = this.#methodOf(text('method'), texts);
+    const provider = normalizeWalletProvider(currency, wanted, this.#tables.wallets);
+    const [only] = this.#tables.wallets.get(currency) ?? [];
+    const country =
+      normalizeCountry(text('country')) || (defaults.country ?? homeCountry(currency, this.#tables) ?? '');
+    const type = lowerAscii(text('accountType'));
+    const accountType = type
+      ? BUSINESS.test(type)
+        ? 'business'
+        : 'individual'
+      : (defaults.accountType ?? 'individual');
+    const draft: RecipientDraft = {
+      method,
+      currency,
+      country,
+      accountType,
+      provider: provider || (this.#tables.wallets.get(currency)?.length === 1 ? (only?.name ?? '') : ''),
+      texts: new Map(),
+    };
+    for (const { name, labelKey } of fieldSpecs(draft, this.#tables)) {
+      draft.texts.set(labelKey, texts.get(name as BatchField) ?? '');
+    }
+    this.#completePix(draft, texts);
+    return draft;
+  }
+
+  /** A PIX key may stand in the account's column, and its type follows from what it is. */
+  #completePix({ texts }: RecipientDraft, cells: ReadonlyMap<BatchField, string>): void {
+    if (!texts.has('depositKey')) return;
+    const own = texts.get('depositKey') ?? '';
+    const key = own === '' ? (cells.get('accountNumber') ?? '') : own;
+    texts.set('depositKey', key);
+    const type = lowerAscii(texts.get('depositKeyType') ?? '').replace(/[^a-z]/g, '');
+    const named = ['cpf', 'cnpj', 'email', 'phone', 'random'].find((known) => type.includes(known));
+    texts.set('depositKeyType', named ?? (type || (inferPixKeyType(key) ?? '')));
+  }
+
+  #methodOf(text: string, texts: ReadonlyMap<BatchField, string>): RecipientMethod {
+    const named = METHODS.find(([, words]) => words.test(lowerAscii(text)))?.[0];
+    if (named) return named;
+    if (this.#defaults.method) return this.#defaults.method;
+    if (texts.has('bankId')) return 'leanx';
+    return texts.has('provider') || texts.has('depositKey') ? 'ewallet' : 'bank';
+  }
+
+  #checkRow(row: BatchRow): void {
+    this.#leaveGroups(row);
+    const draft = this.#draftOf(row);
+    const { recipient, issues: found } = readDraft(draft, this.#tables);
+    const issues = new Map<BatchField, BatchIssueCode>();
+    for (const [name, code] of found) {
+      // Of an unknown wallet nothing else is known either: one complaint is enough.
+      if (name === 'provider' || code !== 'wallet-provider-unknown') issues.set(fieldOf(name, row.texts), code);
+    }
+    const amount = this.#amountOf(row);
+    const wrongAmount = row.texts.has('amount')
+      ? checkAmount(amount, this.currency, this.#tables.currencies)
+      : 'required';
+    if (wrongAmount) issues.set('amount', wrongAmount);
+    const reference = normalizeRequestId(row.texts.get('reference') ?? '');
+    const wrongReference = reference ? checkRequestId(reference) : 'required';
+    if (wrongReference) issues.set('reference', wrongReference);
+    const currency = row.texts.get('currency');
+    if (currency && normalizeCurrency(currency) !== this.currency) issues.set('currency', 'currency-differs');
+    for (const [field, text] of row.texts) {
+      if (DIGITS.has(field) && SHORTENED.test(text)) issues.set(field, 'spreadsheet-number');
+    }
+    row.issues = issues;
+    row.context = contextOf(draft);
+    row.isChecked = true;
+    row.payout = recipient && issues.size === 0 ? { reference, amount, recipient } : undefined;
+    row.warnings = new Map(
+      recipient ? recipientWarnings(recipient, this.#tables).map(({ path, code }) => [path as BatchField, code]) : [],
+    );
+    if (reference) this.#references.add(row.id, reference);
+    if (recipient && !wrongAmount) this.#accounts.add(row.id, accountKey(recipient, amount));
+  }
+
+  /** With all decimals of the currency, as it is sent. */
+  #amountOf({ texts }: BatchRow): string {
+    const { currencies } = this.#tables;
+    const amount = normalizeAmount(texts.get('amount') ?? '', this.currency, currencies);
+    const decimals = currencyDecimals(this.currency, currencies) ?? 0;
+    if (decimals === 0 || checkAmount(amount, this.currency, currencies)) return amount;
+    const [integer = '', fraction = ''] = amount.split('.');
+    return `${integer}.${fraction.padEnd(decimals, '0')}`;
+  }
+
+  #leaveGroups({ id }: BatchRow): void {
+    this.#references.remove(id);
+    this.#accounts.remove(id);
+  }
+}
+
+/** A PIX key that stands in the account's column is complained about there. */
+function fieldOf(name: string, texts: ReadonlyMap<BatchField, string>): BatchField {
+  return name === 'depositKey' && !texts.has('depositKey') && texts.has('accountNumber')
+    ? 'accountNumber'
+    : (name as BatchField);
+}
+
+/** The same for payouts of the same amount to the same account. */
+function accountKey(recipient: Recipient, amount: string): string {
+  switch (recipient.method) {
+    case 'bank':
+      return JSON.stringify([amount, recipient.country, recipient.iban ?? recipient.accountNumber, recipient.codes]);
+    case 'ewallet':
+      // +63917… and 0917… are one number.
+      return JSON.stringify([amount, recipient.provider, recipient.accountNumber.replace(/^(\+6[23]|0)(?=[89])/, '')]);
+    case 'leanx':
+      return JSON.stringify([amount, recipient.bankId, recipient.accountNumber]);
+  }
+}
+
+interface Group {
+  readonly rows: Set<number>;
+  /** The lowest of them; `undefined` until it is asked for again. */
+  first: number | undefined;
+}
+
+/** Rows by what they have in common. */
+class Groups {
+  readonly #of = new Map<number, Group>();
+  readonly #byKey = new Map<string, Group>();
+
+  add(row: number, key: string): void {
+    let group = this.#byKey.get(key);
+    if (!group) this.#byKey.set(key, (group = { rows: new Set(), first: undefined }));
+    group.rows.add(row);
+    group.first = undefined;
+    this.#of.set(row, group);
+  }
+
+  remove(row: number): void {
+    const group = this.#of.get(row);
+    if (!group) return;
+    this.#of.delete(row);
+    group.rows.delete(row);
+    group.first = undefined;
+  }
+
+  /** How many rows share this one's key, itself included. */
+  sizeOf(row: number): number {
+    return this.#of.get(row)?.rows.size ?? 0;
+  }
+
+  /** Those rows, in their order. */
+  membersOf(row: number): number[] {
+    return [...(this.#of.get(row)?.rows ?? [])].sort((a, b) => a - b);
+  }
+
+  /** The first of them. */
+  firstOf(row: number): number | undefined {
+    const group = this.#of.get(row);
+    if (group && group.first === undefined) {
+      group.first = row;
+      for (const other of group.rows) if (other < group.first) group.first = other;
+    }
+    return group?.first;
+  }
+}
+
+/** The rule that a batch's field is checked by, for its message. */
+export function ruleOf(field: BatchField, row: BatchRow, tables: RuleTables = TABLES): FieldRule | undefined {
+  const { method = 'bank', currency = '', country, provider, accountType = 'individual' } = row.context;
+  return fieldSpecs({ method, currency, country, provider, accountType }, tables).find(({ name }) => name === field)
+    ?.rule;
+}
