@@ -128,7 +128,7 @@ export function selectField(view: FieldView, options: Options, placeholder = '')
   const all = options.some(([value]) => value === view.value) ? options : [['', placeholder] as const, ...options];
   return labelled(
     view,
-    html`<div class="box">
+    html`<div class="box select">
       <select
         id=${fieldId(view.name)}
         part="input"

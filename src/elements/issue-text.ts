@@ -1,11 +1,11 @@
 import { issues } from '../locales/en/issues.ts';
 import { currencyDecimals } from '../rules/currency.ts';
 import { ibanLength } from '../rules/iban.ts';
-import { inferPixKeyType } from '../rules/pix-key.ts';
 import { homeCountry } from '../rules/recipient-fields.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
 import type { FieldContext } from '../rules/types.ts';
 import { checkWalletAccount, normalizeWalletAccount } from '../rules/wallet.ts';
+import { typedPixKeyType } from './likely-pix-key-type.ts';
 import type { FormIssueCode } from './recipient-events.ts';
 import { nameOf } from './region-names.ts';
 import { translator } from './texts.ts';
@@ -57,7 +57,7 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
   const decimals = currencyDecimals(currency, tables.currencies) ?? 2;
   const ofIban = code === 'iban-length';
   const want = ofIban ? (ibanLength(value.slice(0, 2)) ?? 0) : 0;
-  const found = rule === 'pix-key' ? inferPixKeyType(typed) : undefined;
+  const found = rule === 'pix-key' ? typedPixKeyType(typed) : undefined;
   const prefix = code.startsWith('bic') ? value.slice(4, 6) : value.slice(0, 2);
   const foreign = /[^\p{L}\p{M}\p{Nd} .,'’\-&/()]/u.exec(value)?.[0] ?? '';
   const isWallet = code === 'wallet-account-format';

@@ -437,7 +437,8 @@ export class LesspayRecipientForm extends FormControl {
   /** Asks the bank whose account it is. */
   #ask(again = false): void {
     const { account } = this.#entry.read();
-    if (account && this.proxy && this.nameCheck !== 'off') void this.#check.ask(this.client, account, again);
+    if (account && this.proxy && this.isConnected && this.nameCheck !== 'off')
+      void this.#check.ask(this.client, account, again);
   }
 
   #onClick = (event: Event): void => {

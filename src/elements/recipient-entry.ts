@@ -2,7 +2,6 @@ import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import { checkAmount, normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { currencyDecimals } from '../rules/currency.ts';
-import { inferPixKeyType } from '../rules/pix-key.ts';
 import { homeCountry, recipientMethods } from '../rules/recipient-fields.ts';
 import { recipientWarnings } from '../rules/recipient.ts';
 import { checkRequestId, normalizeRequestId } from '../rules/request-id.ts';
@@ -11,7 +10,7 @@ import type { FieldSpec, LeanxRecipient, Recipient, RecipientMethod, WarningCode
 import { walletProvidersIn } from '../rules/wallet.ts';
 import type { AccountCheckSubject } from './account-check.ts';
 import { inFours } from './grouped-input.ts';
-import { likelyPixKeyType } from './likely-pix-key-type.ts';
+import { likelyPixKeyType, typedPixKeyType } from './likely-pix-key-type.ts';
 import {
   blankDraft,
   candidateOf,
@@ -267,7 +266,7 @@ export class RecipientEntry {
     texts.set(field.labelKey, text);
     this.changed();
     if (field.rule !== 'pix-key' || this.#chosen.has('depositKeyType')) return;
-    const type = inferPixKeyType(text);
+    const type = typedPixKeyType(text);
     if (type) texts.set('depositKeyType', type);
     else if (!text.trim()) texts.delete('depositKeyType');
   }

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, noChange, type TemplateResult } from 'lit';
 import { fieldId, radioField, textField, type FieldView } from './field-templates.ts';
 import { fieldView, type FormView } from './form-view.ts';
 import type { EntryField } from './recipient-entry.ts';
@@ -49,8 +49,8 @@ function bankField({ form, entry }: FormView, view: FieldView, isLeanx: boolean)
     .required=${!view.optional}
     .disabled=${view.disabled}
     .readOnly=${view.readOnly ?? false}
-    .value=${isLeanx ? view.value : ''}
-    .text=${isLeanx ? '' : view.value}
+    .value=${isLeanx ? view.value : noChange}
+    .text=${isLeanx ? noChange : view.value}
   ></lesspay-bank-picker>`;
 }
 

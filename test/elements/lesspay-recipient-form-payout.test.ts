@@ -328,6 +328,28 @@ describe('<lesspay-recipient-form payout>', () => {
       expect(wordsOf(form.renderRoot.querySelector('.intro'))).to.contain('on its way');
     });
 
+    it('is what a time-out leaves: it can be asked about, not sent again', async () => {
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      AbortSignal.timeout = () => timeout(30);
+      try {
+        const never = deferred<ProxyAnswer>();
+        proxy.answer(() => never.promise);
+        const form = await reviewed();
+        primary(form).click();
+        await until(() => form.step === 'unknown', 'It did not time out.');
+        await form.updateComplete;
+        expect(title(form)).to.equal('The outcome is not known yet');
+        const acts = form.renderRoot.querySelectorAll<HTMLElement>('[data-act]');
+        expect(Array.from(acts, wordsOf)).to.deep.equal(['Check again']);
+        proxy.answer(() => accepted());
+        primary(form).click();
+        await until(() => form.step === 'accepted', 'It was not found out.');
+        expect(new Set(keys()).size).to.equal(1);
+      } finally {
+        AbortSignal.timeout = timeout;
+      }
+    });
+
     it('survives a reset of the page’s form and stays unknown when the status cannot be asked', async () => {
       const form = await sent(accepted('unknown'));
       form.formResetCallback();
@@ -392,7 +414,7 @@ describe('<lesspay-recipient-form payout>', () => {
       expect(focused(form)).to.equal('summary');
       const said = (name: string) => wordsOf(form.renderRoot.querySelector(`#f-${name}-error`));
       expect(said('accountNumber')).to.equal(en.issues['wallet-account-format.PHP']);
-      expect(said('reference')).to.contain('in the reference');
+      expect(said('reference')).to.contain('The reference has letters');
       expect(inside<HTMLInputElement>(form, '#f-accountNumber').value).to.equal('09171234567');
       type(inside(form, '#f-accountNumber'), '09171234568');
       await form.updateComplete;
@@ -412,9 +434,11 @@ describe('<lesspay-recipient-form payout>', () => {
       );
       expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.contain('(code: 30006)');
       expect(wordsOf(form.renderRoot.querySelector('#f-accountNumber-error'))).to.equal(
-        'The wallet number was refused. Compare it with the source and correct it.',
+        'The wallet number was refused. Compare it with the source.',
       );
       expect(form.renderRoot.querySelector('b'), 'text of the proxy is not shown').to.equal(null);
+      const unclear = await sent(refused('20151'));
+      expect(wordsOf(unclear.renderRoot.querySelector('#summary-title'))).to.equal(en.recipientForm['upstream.30000']);
     });
 
     it('makes the next review a new attempt, and an edited payout too', async () => {
