@@ -75,6 +75,15 @@ const publicNames = {
   },
 };
 
+/** Papa Parse is published as a script for CommonJS and AMD; the dev server hands out modules only. */
+const papaparseAsModule = {
+  name: 'papaparse-as-module',
+  transform({ path, body }) {
+    if (!path.endsWith('/papaparse/papaparse.js') && !path.endsWith('/papaparse/papaparse.min.js')) return undefined;
+    return `const module = { exports: {} }; const { exports } = module;\n(function () {${body}}).call(globalThis);\nexport default module.exports;`;
+  },
+};
+
 /** The policy under which every element must run, for test pages asked for with `?strict`. */
 const STRICT_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
@@ -93,7 +102,7 @@ export default {
   concurrency: 1,
   concurrentBrowsers: 1,
   browsers: run.map((name) => ENGINES[name].launcher(ENGINES[name].found)),
-  plugins: [publicNames, esbuildPlugin({ ts: true, target: 'es2022' })],
+  plugins: [publicNames, papaparseAsModule, esbuildPlugin({ ts: true, target: 'es2022' })],
   middleware: [strictPolicy],
   // The tests run Lit's development build on purpose: it throws on shadowed properties and tells of wasted updates.
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),

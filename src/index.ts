@@ -24,6 +24,10 @@ export { LesspayBankChangeEvent, LesspayBankPicker } from './elements/lesspay-ba
 export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkout.ts';
 export { LesspayPaymentStatus, type PollTiming } from './elements/lesspay-payment-status.ts';
 export type { NameCheckPolicy } from './elements/account-check.ts';
+export { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './elements/batch-events.ts';
+export { LesspayPayoutBatch, type PayoutBatchStep } from './elements/lesspay-payout-batch.ts';
+export type { BatchField, Columns } from './payouts/columns.ts';
+export type { BatchCounts, BatchDefaults } from './payouts/payout-batch.ts';
 export { LesspayRecipientForm } from './elements/lesspay-recipient-form.ts';
 export type { AttemptOutcome } from './payouts/payout-attempt.ts';
 export type { RecipientFormStep } from './elements/payout-progress.ts';

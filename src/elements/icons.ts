@@ -59,3 +59,12 @@ export const questionIcon = (): TemplateResult =>
 /** A chevron that points down: opens a list. */
 export const chevronIcon = (): TemplateResult =>
   html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5.5 8 4.5 4.5L14.5 8" /></svg>`;
+
+/** A sheet with rows: a table to read. */
+export const fileIcon = (): TemplateResult =>
+  html`<svg viewBox="0 0 20 20" aria-hidden="true">
+    <path
+      d="M11.5 2.75H5.75A1.25 1.25 0 0 0 4.5 4v12a1.25 1.25 0 0 0 1.25 1.25h8.5A1.25 1.25 0 0 0 15.5 16V6.75l-4-4Z"
+    />
+    <path d="M11.25 3v4h4M7.25 10.5h5.5M7.25 13.5h5.5" />
+  </svg>`;

@@ -2,10 +2,12 @@ import { bankPicker } from './en/bank-picker.ts';
 import { checkout } from './en/checkout.ts';
 import { issues } from './en/issues.ts';
 import { paymentStatus } from './en/payment-status.ts';
+import { payoutBatch } from './en/payout-batch.ts';
+import { payoutStatus } from './en/payout-status.ts';
 import { recipientForm } from './en/recipient-form.ts';
 
 /** The English texts of every element. They define the keys: a catalogue that lacks one does not compile. */
-export const en = { checkout, paymentStatus, recipientForm, bankPicker, issues } as const;
+export const en = { checkout, paymentStatus, recipientForm, bankPicker, issues, payoutStatus, payoutBatch } as const;
 
 /** The English texts with their exact wording, from which the placeholders of each text are read. */
 export type English = typeof en;

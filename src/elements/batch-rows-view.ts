@@ -1,0 +1,338 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { BATCH_FIELDS, type BatchField } from '../payouts/columns.ts';
+import type { BatchRow, PayoutBatch } from '../payouts/payout-batch.ts';
+import type { RowFilter } from './batch-words.ts';
+import { checkIcon, clockIcon, crossIcon, errorIcon, questionIcon, warningIcon } from './icons.ts';
+import type { BatchDesk } from './payout-batch-desk.ts';
+
+/** How many rows are drawn at once. */
+export const ROWS_PER_PAGE = 50;
+
+const FILTERS: readonly RowFilter[] = ['all', 'wrong', 'duplicate', 'ready', 'sent'];
+
+/** The kind of a row: what has become of it, else whether it can be sent. */
+export function filterOf(batch: PayoutBatch, row: BatchRow): 'wrong' | 'ready' | 'sent' {
+  const state = row.outcome?.state;
+  if (state === 'refused') return 'wrong';
+  if (state) return 'sent';
+  return batch.isReady(row) ? 'ready' : 'wrong';
+}
+
+/** The rows that a filter shows, in their order. */
+export function shownRows({ batch, filter, kept }: BatchDesk): BatchRow[] {
+  if (!batch) return [];
+  if (filter === 'all') return batch.present;
+  return batch.present.filter((row) => {
+    if (kept.has(row.id)) return true;
+    return filter === 'duplicate' ? !row.outcome && batch.isDuplicate(row) : filterOf(batch, row) === filter;
+  });
+}
+
+/** The rows of the batch, corrected in place. */
+export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
+  const { batch, words } = desk;
+  if (!batch) return nothing;
+  const t = words.t.bind(words);
+  const counts = batch.counts;
+  const amount = words.money(batch.total);
+  const count = { all: counts.total, wrong: counts.wrong, duplicate: counts.duplicate, ready: counts.ready };
+  const sent = counts.accepted + counts.unknown;
+  return html`
+    <div class="head">
+      <div>
+        <h2 class="title" id="title" tabindex="-1">${t('rows.title')}</h2>
+        <p class="soft figures" role="status">
+          ${t('rows.summary', { ready: counts.ready, total: counts.total, amount })}
+        </p>
+      </div>
+      <div class="actions">
+        ${
+          counts.wrong > 0
+            ? html`<button type="button" class="secondary" part="secondary" @click=${() => desk.nextProblem()}>
+                ${t('rows.next-problem')}
+              </button>`
+            : nothing
+        }
+        <button type="button" class="secondary" part="secondary" @click=${() => desk.changeColumns()}>
+          ${t('columns.change')}
+        </button>
+      </div>
+    </div>
+    ${outcomeBanner(desk)}
+    <div class="filters" role="group" aria-label=${t('filter.label')}>
+      ${FILTERS.map((filter) => {
+        const number = filter === 'sent' ? sent : count[filter];
+        if (number === 0 && filter !== 'all' && filter !== desk.filter) return nothing;
+        return html`<button
+          type="button"
+          class="chip"
+          aria-pressed=${filter === desk.filter ? 'true' : 'false'}
+          @click=${() => desk.setFilter(filter)}
+        >
+          ${t(`filter.${filter}`)} <span class="figures">${number}</span>
+        </button>`;
+      })}
+    </div>
+    ${tableView(desk, batch)} ${undoView(desk)}
+    <div class="foot">
+      <div class="actions start">
+        <button type="button" class="link" @click=${() => desk.clear()}>${t('rows.restart')}</button>
+        ${
+          counts.wrong > 0
+            ? html`<button type="button" class="link" @click=${() => desk.download()}>${t('rows.export')}</button>`
+            : nothing
+        }
+      </div>
+      <button
+        type="button"
+        class="primary"
+        part="primary"
+        ?disabled=${counts.ready === 0}
+        @click=${() => desk.review()}
+      >
+        ${t('rows.review', { count: counts.ready })}
+      </button>
+    </div>
+  `;
+}
+
+/** What became of the rows that were sent. */
+function outcomeBanner(desk: BatchDesk): TemplateResult | typeof nothing {
+  const { batch, words } = desk;
+  if (!batch || !desk.wasSent) return nothing;
+  const t = words.t.bind(words);
+  const refused = batch.present.filter(({ outcome }) => outcome?.state === 'refused').length;
+  const { accepted, unknown } = batch.counts;
+  const tone = unknown > 0 ? 'caution' : refused > 0 ? 'danger' : 'success';
+  const icon = unknown > 0 ? questionIcon : refused > 0 ? errorIcon : checkIcon;
+  return html`<div class="banner ${tone}" id="outcome" role="status" tabindex="-1">
+    ${icon()}
+    <div>
+      ${accepted > 0 ? html`<p>${t('sent.done', { count: accepted })}</p>` : nothing}
+      ${refused > 0 ? html`<p>${t('sent.refused', { count: refused })}</p>` : nothing}
+      ${
+        unknown > 0
+          ? html`<p>
+              ${t('sent.unknown', { count: unknown })}
+              <button type="button" class="link" @click=${() => void desk.check()}>
+                ${t(desk.isChecking ? 'sent.checking' : 'sent.check')}
+              </button>
+            </p>`
+          : nothing
+      }
+    </div>
+  </div>`;
+}
+
+function undoView(desk: BatchDesk): TemplateResult {
+  const { removed, batch, words } = desk;
+  const row = removed === undefined ? undefined : batch?.rows[removed];
+  return html`<div role="status">
+    ${
+      row
+        ? html`<p class="banner">
+            <span
+              >${words.t('rows.removed', { row: row.number })}
+              <button type="button" class="link" id="undo" @click=${() => desk.restore()}>
+                ${words.t('rows.undo')}
+              </button></span
+            >
+          </p>`
+        : nothing
+    }
+  </div>`;
+}
+
+function tableView(desk: BatchDesk, batch: PayoutBatch): TemplateResult {
+  const { words, page } = desk;
+  const rows = shownRows(desk);
+  const from = Math.min(page, Math.max(0, Math.ceil(rows.length / ROWS_PER_PAGE) - 1)) * ROWS_PER_PAGE;
+  const drawn = rows.slice(from, from + ROWS_PER_PAGE);
+  const fields = fieldsOf(batch, drawn);
+  if (rows.length === 0) return html`<p class="nothing soft">${words.t('rows.nothing')}</p>`;
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
+      <table part="table" id="table" tabindex="-1" aria-rowcount=${rows.length + 1}>
+        <thead>
+          <tr aria-rowindex="1">
+            <th scope="col" class="number">${words.t('rows.row')}</th>
+            <th scope="col">${words.t('rows.status')}</th>
+            ${fields.map((field) => html`<th scope="col">${words.labelOf(field)}</th>`)}
+            <th></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            drawn,
+            ({ id }) => id,
+            (row, index) => rowView(desk, batch, row, fields, from + index + 2),
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${pagesView(desk, rows.length, from, drawn.length)}
+  `;
+}
+
+/** The columns of the table, and what its rows need besides. */
+function fieldsOf({ columns }: PayoutBatch, rows: readonly BatchRow[]): BatchField[] {
+  const needed = new Set<BatchField>(rows.flatMap(({ issues }) => [...issues.keys()]));
+  return BATCH_FIELDS.filter((field) => columns.includes(field) || needed.has(field));
+}
+
+function rowView(
+  desk: BatchDesk,
+  batch: PayoutBatch,
+  row: BatchRow,
+  fields: readonly BatchField[],
+  rowIndex: number,
+): TemplateResult {
+  const { words } = desk;
+  const isSent = row.outcome !== undefined && row.outcome.state !== 'refused';
+  return html`<tr aria-rowindex=${rowIndex} class=${filterOf(batch, row)}>
+    <th scope="row" class="number figures">${row.number}</th>
+    <td class="state" data-label=${words.t('rows.status')}>${stateView(desk, batch, row)}</td>
+    ${fields.map((field) => cellView(desk, batch, row, field, isSent))}
+    <td class="remove">
+      ${
+        isSent
+          ? nothing
+          : html`<button
+              type="button"
+              class="icon"
+              aria-label=${words.t('rows.remove', { row: row.number })}
+              @click=${() => desk.remove(row.id)}
+            >
+              ${crossIcon()}
+            </button>`
+      }
+    </td>
+  </tr>`;
+}
+
+function cellView(
+  desk: BatchDesk,
+  batch: PayoutBatch,
+  row: BatchRow,
+  field: BatchField,
+  isSent: boolean,
+): TemplateResult {
+  const { words } = desk;
+  const id = `c-${row.id}-${field.replaceAll('.', '-')}`;
+  const label = words.labelOf(field);
+  const problem = words.cellProblem(batch, row, field);
+  const warned = row.warnings.get(field);
+  const note = problem === '' && warned ? (words.form(`note.${warned}`) ?? '') : '';
+  const text = row.texts.get(field) ?? '';
+  return html`<td data-label=${label}>
+    <input
+      class="input cell ${field === 'amount' ? 'amount' : ''}"
+      part="input"
+      id=${id}
+      data-row=${row.id}
+      aria-label=${words.t('rows.edit', { field: label, row: row.number })}
+      aria-invalid=${problem ? 'true' : nothing}
+      aria-describedby=${problem || note ? `${id}-note` : nothing}
+      autocomplete="off"
+      autocapitalize="off"
+      autocorrect="off"
+      spellcheck="false"
+      dir="auto"
+      .value=${text}
+      ?readonly=${isSent}
+      @change=${(event: Event) => desk.edit(row.id, field, (event.target as HTMLInputElement).value)}
+      @keydown=${(event: KeyboardEvent) => moveByKey(event, text)}
+    />
+    ${problem ? html`<p class="error" id="${id}-note">${errorIcon()}<span>${problem}</span></p>` : nothing}
+    ${note ? html`<p class="error caution" id="${id}-note">${warningIcon()}<span>${note}</span></p>` : nothing}
+  </td>`;
+}
+
+/** Enter and the arrows go to the same column of the next or previous row; Escape takes the typing back. */
+function moveByKey(event: KeyboardEvent, text: string): void {
+  const input = event.currentTarget as HTMLInputElement;
+  if (event.isComposing) return;
+  if (event.key === 'Escape') {
+    input.value = text;
+    return;
+  }
+  const up = event.key === 'ArrowUp' || (event.key === 'Enter' && event.shiftKey);
+  if (!up && event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+  event.preventDefault();
+  const cell = input.closest('td');
+  const row = input.closest('tr');
+  const next = up ? row?.previousElementSibling : row?.nextElementSibling;
+  const index = cell && row ? Array.prototype.indexOf.call(row.children, cell) : -1;
+  const target = next?.children[index]?.querySelector<HTMLInputElement>('input');
+  if (target) target.focus();
+  // The last row has no next: leaving and coming back takes the change all the same.
+  else input.dispatchEvent(new Event('change'));
+}
+
+/** Where a row stands, in an icon and words. */
+function stateView({ words }: BatchDesk, batch: PayoutBatch, row: BatchRow): TemplateResult {
+  const t = words.t.bind(words);
+  const chip = (tone: string, icon: () => TemplateResult, text: string, more = '') =>
+    html`<span class="status ${tone}">${icon()}<span>${text}</span></span
+      >${more ? html`<p class="hint">${more}</p>` : nothing}`;
+  const { outcome } = row;
+  switch (outcome?.state) {
+    case 'sending':
+      return chip('soft', clockIcon, t('state.sending'));
+    case 'unknown':
+      return chip('caution', questionIcon, t('state.unknown'));
+    case 'already-sent':
+      return chip('success', checkIcon, t('state.already-sent'), outcome.differs ? t('state.differs') : '');
+    case 'refused': {
+      const text = t(outcome.status ? 'state.failed' : 'state.refused');
+      const more = outcome.field ? '' : words.refusal(row);
+      return chip('danger', errorIcon, text, outcome.status ? `${more} ${t('note.failed')}`.trim() : more);
+    }
+    case 'accepted': {
+      const { status } = outcome;
+      if (status === 'succeeded') return chip('success', checkIcon, t('state.succeeded'));
+      if (status === 'review') return chip('soft', clockIcon, t('state.review'));
+      return chip('soft', clockIcon, t(status === 'processing' ? 'state.processing' : 'state.accepted'));
+    }
+  }
+  if (filterOf(batch, row) === 'wrong') return chip('danger', errorIcon, t('state.wrong'));
+  if (!batch.isDuplicate(row)) return chip('success', checkIcon, t('state.ready'));
+  const others = batch.duplicatesOf(row).filter((id) => id !== row.id);
+  const rows = others.slice(0, 5).map((id) => String(batch.rows[id]?.number ?? ''));
+  const list = rows.join(', ') + (others.length > rows.length ? '…' : '');
+  return chip('caution', warningIcon, t('state.duplicate'), t('note.duplicate', { rows: list }));
+}
+
+/** Which rows are drawn, and the way to the others. */
+export function pagesView(
+  desk: BatchDesk,
+  count: number,
+  from: number,
+  drawn: number,
+): TemplateResult | typeof nothing {
+  if (count <= ROWS_PER_PAGE) return nothing;
+  const { words } = desk;
+  const page = from / ROWS_PER_PAGE;
+  return html`<div class="pages">
+    <button
+      type="button"
+      class="secondary"
+      part="secondary"
+      ?disabled=${page === 0}
+      @click=${() => desk.setPage(page - 1)}
+    >
+      ${words.t('rows.previous')}
+    </button>
+    <span class="soft figures" role="status">${words.t('rows.page', { from: from + 1, to: from + drawn, count })}</span>
+    <button
+      type="button"
+      class="secondary"
+      part="secondary"
+      ?disabled=${from + drawn >= count}
+      @click=${() => desk.setPage(page + 1)}
+    >
+      ${words.t('rows.next')}
+    </button>
+  </div>`;
+}

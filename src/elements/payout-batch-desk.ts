@@ -1,0 +1,416 @@
+import { html, type CSSResult, type TemplateResult } from 'lit';
+import type { ClientOptions } from '../client.ts';
+import { BatchSubmission } from '../payouts/batch-submission.ts';
+import {
+  asTable,
+  guessColumns,
+  headerKey,
+  type BatchField,
+  type BatchTable,
+  type Columns,
+} from '../payouts/columns.ts';
+import { errorExport } from '../payouts/error-export.ts';
+import { PayoutBatch, type BatchDefaults } from '../payouts/payout-batch.ts';
+import { readTable, TableError } from '../payouts/read-table.ts';
+import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
+import { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './batch-events.ts';
+import { columnsView } from './batch-columns-view.ts';
+import { dropView, readingView } from './batch-drop-view.ts';
+import { reviewView } from './batch-review-view.ts';
+import { batchStyles } from './batch-styles.ts';
+import { BatchWords, type RowFilter } from './batch-words.ts';
+import { filterOf, ROWS_PER_PAGE, rowsView } from './batch-rows-view.ts';
+import { fieldStyles } from './field-styles.ts';
+import type { PayoutBatchStep } from './lesspay-payout-batch.ts';
+import { afterPaint } from './money.ts';
+import { spinner } from './spinner.ts';
+import { buttons, tokens } from './styles.ts';
+
+/** What the desk needs of the element that it works for. */
+export interface BatchHost extends EventTarget {
+  readonly currency: string;
+  readonly defaults: BatchDefaults;
+  readonly columns: Columns | undefined;
+  readonly rules: { readonly tables: RuleTables } | undefined;
+  readonly client: ClientOptions;
+  readonly language: string;
+  readonly shadowRoot: ShadowRoot | null;
+  readonly isConnected: boolean;
+  requestUpdate(): void;
+}
+
+/** The style sheets of what the desk draws. */
+export const deskStyles: readonly CSSResult[] = [tokens, buttons, spinner, fieldStyles, batchStyles];
+
+const FOLLOW_EVERY_MS = 15_000;
+
+/** Reads, checks, draws and sends one batch at a time. */
+export class BatchDesk {
+  readonly #host: BatchHost;
+  readonly #submission: BatchSubmission;
+  /** Columns the operator has set, by the table's header. */
+  readonly #remembered = new Map<string, Columns>();
+  #reading: AbortController | undefined;
+  #followLater: ReturnType<typeof setTimeout> | undefined;
+  #focusNext = '';
+  #painted = false;
+  #sending: Promise<void> | undefined;
+
+  step: PayoutBatchStep = 'empty';
+  table: BatchTable | undefined;
+  batch: PayoutBatch | undefined;
+  /** How much of the running work is done, 0 to 1. */
+  progress = 0;
+  /** Why the last table was not taken. */
+  problem = '';
+  columns: Columns = [];
+  filter: RowFilter = 'all';
+  page = 0;
+  /** Rows that were corrected while the filter stands: they stay in view until it is set anew. */
+  readonly kept = new Set<number>();
+  removed: number | undefined;
+  confirmed = false;
+  isChecking = false;
+  readonly words: BatchWords;
+
+  constructor(host: BatchHost) {
+    this.#host = host;
+    this.words = new BatchWords(this);
+    this.#submission = new BatchSubmission(
+      () => host.client,
+      () => {
+        this.progress = this.#submission.progress;
+        this.#tell();
+      },
+    );
+    afterPaint(() => {
+      this.#painted = true;
+      host.requestUpdate();
+    });
+  }
+
+  get currency(): string {
+    return this.#host.currency.toUpperCase();
+  }
+
+  get language(): string {
+    return this.#host.language;
+  }
+
+  get tables(): RuleTables {
+    return this.#host.rules?.tables ?? TABLES;
+  }
+
+  /** Whether the page has been painted, so that ICU may be asked. */
+  get isPainted(): boolean {
+    return this.#painted;
+  }
+
+  get hasUnknown(): boolean {
+    return this.#submission.hasUnknown;
+  }
+
+  /** Whether some rows were sent. */
+  get wasSent(): boolean {
+    return this.batch?.rows.some(({ outcome }) => outcome) ?? false;
+  }
+
+  connect(): void {
+    this.#followSoon();
+  }
+
+  disconnect(): void {
+    clearTimeout(this.#followLater);
+    this.#reading?.abort();
+    if (this.step === 'reading') this.clear();
+  }
+
+  /** Reads a table and checks its rows; what is wrong with the table itself is shown. */
+  async load(source: string | Blob): Promise<void> {
+    this.#reading?.abort();
+    const reading = (this.#reading = new AbortController());
+    const { signal } = reading;
+    this.problem = '';
+    this.progress = 0;
+    if (!this.currency) {
+      this.#fail('read.no-currency');
+      return;
+    }
+    this.#go('reading');
+    try {
+      // Reading is a small part of the work, checking the large one.
+      const records = await readTable(source, { signal, onProgress: (done) => this.#advance(done * 0.1) });
+      this.table = asTable(records);
+      this.columns = this.#remembered.get(headerKey(this.table)) ?? this.#host.columns ?? guessColumns(this.table);
+      await this.#build(signal, 0.1);
+      const isKnown = this.#remembered.has(headerKey(this.table)) || this.#host.columns !== undefined;
+      const isComplete = (this.batch?.missing.length ?? 0) === 0;
+      this.#go(isKnown || isComplete ? 'rows' : 'columns', 'title');
+    } catch (error) {
+      if (signal.aborted) return;
+      this.batch = this.table = undefined;
+      const { code, at } = error instanceof TableError ? error : { code: 'failed' as const, at: 0 };
+      this.#fail(`read.${code}`, at);
+    }
+  }
+
+  /** Checks the table anew, after its currency, defaults or rules have changed. */
+  rebuild(): void {
+    if (!this.table || !['rows', 'columns', 'review'].includes(this.step)) return;
+    void this.#rebuild('rows');
+  }
+
+  /** Sets what a column holds; the column that held it before is left out. */
+  setColumn(column: number, field: BatchField | undefined): void {
+    const columns = this.columns.map((own) => (own === field ? undefined : own));
+    columns[column] = field;
+    this.columns = columns;
+    void this.#rebuild('columns');
+  }
+
+  /** Keeps the columns for tables with this header, and goes on to the rows. */
+  acceptColumns(): void {
+    if (this.table) this.#remembered.set(headerKey(this.table), this.columns);
+    this.#go('rows', 'title');
+  }
+
+  changeColumns(): void {
+    this.#go('columns', 'title');
+  }
+
+  /** Puts the table away. */
+  clear(): void {
+    this.#reading?.abort();
+    this.batch = this.table = undefined;
+    this.problem = '';
+    this.removed = undefined;
+    this.#go('empty', 'drop');
+    this.#tell();
+  }
+
+  edit(row: number, field: BatchField, text: string): void {
+    this.kept.add(row);
+    this.batch?.edit(row, field, text);
+    if (this.batch) this.#submission.markSent(this.batch);
+    this.#tell();
+  }
+
+  remove(row: number): void {
+    this.batch?.setRemoved(row, true);
+    this.removed = row;
+    this.#focusNext = 'undo';
+    this.#tell();
+  }
+
+  restore(): void {
+    if (this.removed !== undefined) this.batch?.setRemoved(this.removed, false);
+    this.removed = undefined;
+    this.#focusNext = 'title';
+    this.#tell();
+  }
+
+  setFilter(filter: RowFilter): void {
+    this.filter = filter;
+    this.page = 0;
+    this.kept.clear();
+    this.#host.requestUpdate();
+  }
+
+  setPage(page: number): void {
+    this.page = page;
+    this.#focusNext = 'table';
+    this.#host.requestUpdate();
+  }
+
+  /** Goes to the next row that needs a look, wherever it stands. */
+  nextProblem(): void {
+    const { batch } = this;
+    if (!batch) return;
+    const current = (this.#host.shadowRoot?.activeElement as HTMLElement | null)?.dataset.row;
+    const from = current === undefined ? -1 : Number(current);
+    const wrong = batch.present.filter((row) => filterOf(batch, row) === 'wrong');
+    const next = wrong.find(({ id }) => id > from) ?? wrong[0];
+    if (!next) return;
+    this.setFilter('all');
+    this.page = Math.floor(batch.present.indexOf(next) / ROWS_PER_PAGE);
+    const [field] = batch.issuesOf(next).keys();
+    this.#focusNext = `c-${next.id}-${(field ?? 'reference').replaceAll('.', '-')}`;
+  }
+
+  review(): void {
+    if (!this.batch || this.batch.ready.length === 0) return;
+    this.confirmed = false;
+    this.page = 0;
+    this.#go('review', 'title');
+  }
+
+  backToRows(): void {
+    this.page = 0;
+    this.#go('rows', 'title');
+  }
+
+  setConfirmed(confirmed: boolean): void {
+    this.confirmed = confirmed;
+    this.#host.requestUpdate();
+  }
+
+  /** Whether there are duplicates to be confirmed before sending. */
+  get duplicates(): number {
+    const { batch } = this;
+    return batch?.ready.filter((row) => batch.isDuplicate(row)).length ?? 0;
+  }
+
+  /** Sends what is ready, once however often it is called. */
+  submit(): Promise<void> {
+    this.#sending ??= this.#send().finally(() => {
+      this.#sending = undefined;
+    });
+    return this.#sending;
+  }
+
+  /** Asks what became of the rows whose outcome is open. */
+  async check(): Promise<void> {
+    if (this.isChecking) return;
+    this.isChecking = true;
+    this.#host.requestUpdate();
+    await this.#submission.check();
+    this.isChecking = false;
+    this.#tell();
+    this.#followSoon();
+  }
+
+  /** Gives the rows with problems as a file. */
+  download(): void {
+    const { batch } = this;
+    if (!batch) return;
+    const rows = batch.present.filter((row) => filterOf(batch, row) === 'wrong');
+    const csv = errorExport(batch, rows, (row) => this.words.problemsOf(row), {
+      field: (field) => this.words.labelOf(field as BatchField),
+      problem: this.words.t('rows.problem'),
+    });
+    saveFile(csv, 'payouts-to-correct.csv');
+  }
+
+  /** Gives an empty table with the columns that this batch needs. */
+  template(): void {
+    saveFile(`\uFEFF${this.words.templateColumns().join(',')}\r\n`, `payouts-${this.currency}.csv`);
+  }
+
+  render(): TemplateResult {
+    return html`<div class="desk" lang=${this.language}>${this.#view()}</div>`;
+  }
+
+  /** After the element has drawn: puts the focus where the last action led. */
+  updated(): void {
+    const next = this.#focusNext;
+    if (!next) return;
+    this.#focusNext = '';
+    // Not within the update: the cell that loses the focus asks for one of its own.
+    queueMicrotask(() => this.#host.shadowRoot?.getElementById(next)?.focus());
+  }
+
+  #view(): unknown {
+    switch (this.step) {
+      case 'empty':
+        return dropView(this);
+      case 'reading':
+      case 'sending':
+        return readingView(this);
+      case 'columns':
+        return columnsView(this);
+      case 'rows':
+        return rowsView(this);
+      case 'review':
+        return reviewView(this);
+    }
+  }
+
+  async #send(): Promise<void> {
+    const { batch } = this;
+    const rows = batch?.ready ?? [];
+    if (!batch || rows.length === 0) return;
+    if (this.duplicates > 0 && !this.confirmed) {
+      this.#go('review', 'confirm');
+      return;
+    }
+    this.progress = 0;
+    this.#go('sending', 'title');
+    await this.#submission.send(batch.currency, rows);
+    this.filter = 'all';
+    this.page = 0;
+    this.kept.clear();
+    this.#go('rows', 'outcome');
+    this.#tell();
+    this.#host.dispatchEvent(new LesspayBatchSubmittedEvent(this.#submission.requestIds, batch.counts));
+    this.#followSoon();
+  }
+
+  async #rebuild(step: PayoutBatchStep): Promise<void> {
+    this.#reading?.abort();
+    const { signal } = (this.#reading = new AbortController());
+    try {
+      await this.#build(signal, 0);
+      this.#go(step);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #build(signal: AbortSignal, from: number): Promise<void> {
+    if (!this.table) return;
+    const { currency, tables } = this;
+    const batch = new PayoutBatch(this.table, this.columns, { currency, tables, defaults: this.#host.defaults });
+    await batch.check({ signal, onProgress: (done) => this.#advance(from + done * (1 - from)) });
+    this.batch = batch;
+    this.#submission.markSent(batch);
+    this.filter = batch.counts.wrong > 0 ? 'wrong' : 'all';
+    this.page = 0;
+    this.kept.clear();
+    this.removed = undefined;
+    this.#tell();
+  }
+
+  #advance(progress: number): void {
+    this.progress = progress;
+    this.#host.requestUpdate();
+  }
+
+  #fail(key: Parameters<BatchWords['t']>[0], at = 0): void {
+    this.problem = this.words.t(key, { at });
+    this.#go('empty', 'problem');
+  }
+
+  #go(step: PayoutBatchStep, focus = ''): void {
+    this.step = step;
+    this.#focusNext = focus;
+    this.#host.requestUpdate();
+  }
+
+  #tell(): void {
+    this.#host.requestUpdate();
+    const { batch } = this;
+    if (batch && this.step !== 'sending') {
+      this.#host.dispatchEvent(new LesspayBatchUpdateEvent(batch.counts, batch.total, batch.currency));
+    }
+  }
+
+  /** Asks from time to time how the accepted payouts fare, while someone can see it. */
+  #followSoon(): void {
+    clearTimeout(this.#followLater);
+    if (!this.#host.isConnected || !this.#submission.isFollowing) return;
+    this.#followLater = setTimeout(() => {
+      void (document.hidden ? undefined : this.#submission.follow());
+      this.#followSoon();
+    }, FOLLOW_EVERY_MS);
+  }
+}
+
+/** Offers a text as a file, without a request. */
+function saveFile(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
