@@ -159,7 +159,7 @@ function tableView(desk: BatchDesk, batch: PayoutBatch): TemplateResult {
             <th scope="col" class="number">${words.t('rows.row')}</th>
             <th scope="col">${words.t('rows.status')}</th>
             ${fields.map((field) => html`<th scope="col">${words.labelOf(field)}</th>`)}
-            <th></th>
+            <td></td>
           </tr>
         </thead>
         <tbody>
