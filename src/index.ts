@@ -22,7 +22,8 @@ export {
 export type { Bank } from './elements/bank-search.ts';
 export { LesspayBankChangeEvent, LesspayBankPicker } from './elements/lesspay-bank-picker.ts';
 export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkout.ts';
-export { LesspayPaymentStatus, type PollTiming } from './elements/lesspay-payment-status.ts';
+export { LesspayPaymentStatus } from './elements/lesspay-payment-status.ts';
+export type { PollTiming } from './elements/polling.ts';
 export type { NameCheckPolicy } from './elements/account-check.ts';
 export { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './elements/batch-events.ts';
 export { LesspayPayoutBatch, type PayoutBatchStep } from './elements/lesspay-payout-batch.ts';

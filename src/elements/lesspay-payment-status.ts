@@ -7,28 +7,11 @@ import { LesspayErrorEvent, LesspaySettledEvent, LesspayStatusEvent, type Lesspa
 import { checkIcon, clockIcon, crossIcon, minusIcon, questionIcon, returnIcon, warningIcon } from './icons.ts';
 import { LesspayElement } from './lesspay-element.ts';
 import { formatMoney } from './money.ts';
+import { Polling, type PollTiming } from './polling.ts';
 import { buttons, tokens } from './styles.ts';
 import { translator } from './texts.ts';
 
-/** How often a payment is asked about. */
-export interface PollTiming {
-  /** Before the second question. */
-  firstMs: number;
-  /** The longest pause. */
-  maxMs: number;
-  /** By how much each pause is longer than the one before. */
-  factor: number;
-  /** How far a pause may be off, as a share of it, so that many pages do not ask in step. */
-  jitter: number;
-}
-
 type View = PayinStatus | 'checking' | 'not-found';
-
-/** The payment being followed, and what ends following it. */
-interface Following {
-  id: string;
-  abort: AbortController;
-}
 
 interface Face {
   icon: () => TemplateResult;
@@ -252,11 +235,13 @@ export class LesspayPaymentStatus extends LesspayElement {
   #view: View = 'checking';
   #answer: PayinStatusResponse | undefined;
   #money: string | undefined;
-  #offline = false;
-  #following: Following | undefined;
-  #asking = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #pauseMs = 0;
+  /** The payment being followed. */
+  #following: string | undefined;
+  readonly #polling = new Polling(this, {
+    ask: (signal) => this.#ask(signal),
+    isOpen: () => this.#waiting,
+    timing: () => this.pollTiming,
+  });
   #nothingNew = false;
   #onButton = false;
 
@@ -282,24 +267,8 @@ export class LesspayPaymentStatus extends LesspayElement {
   /** Asks at once; resolves when the answer is shown. */
   async check(): Promise<void> {
     if (!this.#following) await this.updateComplete;
-    if (this.#following && !this.#asking) await this.#ask(this.#following);
+    await this.#polling.ask();
     await this.updateComplete;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#onReachable);
-    window.addEventListener('online', this.#onReachable);
-    window.addEventListener('offline', this.#onReachable);
-    if (this.hasUpdated) this.#onReachable();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#onReachable);
-    window.removeEventListener('online', this.#onReachable);
-    window.removeEventListener('offline', this.#onReachable);
-    clearTimeout(this.#timer);
   }
 
   /** Nothing final is known about a payment that exists as far as we know. */
@@ -307,45 +276,19 @@ export class LesspayPaymentStatus extends LesspayElement {
     return this.#following !== undefined && !this.settled && this.#view !== 'not-found';
   }
 
-  /** The page came into view or went out of it, or the network did. */
-  readonly #onReachable = (): void => {
-    this.#pauseMs = 0;
-    this.#askOrRest();
-  };
-
-  #askOrRest(): void {
-    clearTimeout(this.#timer);
-    const offline = !navigator.onLine;
-    if (offline !== this.#offline) {
-      this.#offline = offline;
-      this.requestUpdate();
-    }
-    if (!this.#waiting || !this.#following || this.#asking || offline || document.hidden || !this.isConnected) return;
-    void this.#ask(this.#following);
-  }
-
-  async #ask(following: Following): Promise<void> {
+  async #ask(signal: AbortSignal): Promise<void> {
     const { proxy, allowedProxyOrigins } = this;
-    const { signal } = following.abort;
-    clearTimeout(this.#timer);
-    this.#setAsking(true);
+    const id = this.#following ?? '';
     try {
       const options = { proxy, allowedProxyOrigins, signal, timeoutMs: ANSWER_WITHIN_MS };
-      const answer = await getPayin(options, following.id);
-      if (!signal.aborted) this.#take(answer, following);
+      const answer = await getPayin(options, id);
+      if (!signal.aborted) this.#take(answer, id);
     } catch (cause) {
       if (!signal.aborted) this.#miss(cause);
     }
-    if (signal.aborted) return;
-    this.#setAsking(false);
-    if (!this.#waiting) return;
-    const { firstMs, maxMs, factor, jitter } = this.pollTiming;
-    this.#pauseMs = this.#pauseMs ? Math.min(maxMs, this.#pauseMs * factor) : firstMs;
-    const off = 1 + jitter * (2 * Math.random() - 1);
-    this.#timer = setTimeout(() => this.#askOrRest(), this.#pauseMs * off);
   }
 
-  #take(answer: PayinStatusResponse, { id }: Following): void {
+  #take(answer: PayinStatusResponse, id: string): void {
     // A newer proxy may know a status that this element does not.
     const status = isStatus(answer.status) ? answer.status : 'unknown';
     const { final, amount, currency } = answer;
@@ -377,32 +320,24 @@ export class LesspayPaymentStatus extends LesspayElement {
     this.requestUpdate();
   }
 
-  #setAsking(asking: boolean): void {
-    this.#asking = asking;
-    this.setState('asking', asking);
-    this.requestUpdate();
-  }
-
   #follow(id: string): void {
-    this.#following?.abort.abort();
-    this.#following = undefined;
-    this.#answer = undefined;
-    this.#pauseMs = 0;
-    this.#asking = false;
+    this.#polling.stop();
+    this.#following = this.#answer = undefined;
     if (REQUEST_ID.test(id)) {
-      this.#following = { id, abort: new AbortController() };
+      this.#following = id;
       this.#show('checking');
-    } else {
-      const code = id ? 'request-id-invalid' : 'request-id-missing';
-      const message = id
-        ? 'The request id of <lesspay-payment-status> is not one that the proxy gives out.'
-        : '<lesspay-payment-status> has no payment to follow: set "request-id", or open the page with ?request_id=.';
-      this.#notFound({ code, message });
+      this.#polling.restart();
+      return;
     }
-    this.#askOrRest();
+    const code = id ? 'request-id-invalid' : 'request-id-missing';
+    const message = id
+      ? 'The request id of <lesspay-payment-status> is not one that the proxy gives out.'
+      : '<lesspay-payment-status> has no payment to follow: set "request-id", or open the page with ?request_id=.';
+    this.#notFound({ code, message });
   }
 
   protected override updated(changed: PropertyValues): void {
+    this.setState('asking', this.#polling.isAsking);
     if (changed.has('requestId') || changed.has('proxy')) {
       const id = this.requestId || (new URLSearchParams(location.search).get('request_id') ?? '');
       // Not part of this update: it asks, and what it shows is the next one.
@@ -414,7 +349,7 @@ export class LesspayPaymentStatus extends LesspayElement {
   }
 
   async #checkNow(): Promise<void> {
-    if (this.#asking) return;
+    if (this.#polling.isAsking) return;
     const before = this.#view;
     this.#nothingNew = false;
     await this.check();
@@ -451,26 +386,27 @@ export class LesspayPaymentStatus extends LesspayElement {
     const amount = this.#money ?? (this.#view === 'checking' ? '…' : '');
     return html`<dl part="details">
       ${this.order ? row(t('order'), this.order, 'code') : nothing}
-      ${amount ? row(t('amount'), amount, 'figures') : nothing}
-      ${row(t('reference'), this.#following.id, 'code figures')}
+      ${amount ? row(t('amount'), amount, 'figures') : nothing} ${row(t('reference'), this.#following, 'code figures')}
     </dl>`;
   }
 
   #waitingLine(): TemplateResult {
     const t = texts(this.language);
-    return html`${this.#offline ? nothing : html`<div part="progress" class="line"></div>`}
+    return html`${this.#polling.isOffline ? nothing : html`<div part="progress" class="line"></div>`}
       <slot></slot>
       <div class="waiting">
         <button
           part="check-now"
           class="secondary"
           type="button"
-          aria-disabled=${this.#asking ? 'true' : nothing}
+          aria-disabled=${this.#polling.isAsking ? 'true' : nothing}
           @click=${() => void this.#checkNow()}
         >
-          ${this.#asking ? t('checking') : t('checkNow')}
+          ${this.#polling.isAsking ? t('checking') : t('checkNow')}
         </button>
-        <span role="status">${this.#offline ? t('offline') : this.#nothingNew ? t('nothingNew') : nothing}</span>
+        <span role="status"
+          >${this.#polling.isOffline ? t('offline') : this.#nothingNew ? t('nothingNew') : nothing}</span
+        >
       </div>`;
   }
 }
