@@ -38,15 +38,14 @@ export function formView(form: FormView['form'], entry: RecipientEntry, lang: st
     form.fields[name]?.label ?? own(`field.${entry.field(name)?.labelKey ?? name}`) ?? name;
   const problemOf = (name: string, code: IssueTextCode | undefined = entry.read().issues.get(name)) => {
     const field = entry.field(name);
-    const { draft, strayProvider } = entry;
     if (!code) return '';
     return issueText(
       code,
       {
         value: field ? entry.wire(field) : '',
-        typed: field ? entry.text(field) : strayProvider,
+        typed: field ? entry.text(field) : entry.strayProvider,
         label: labelOf(name),
-        context: contextOf(draft),
+        context: contextOf(entry.draft),
         rule: field?.rule,
         keyTypeName: (type) => own(`depositKeyType.${type}`) ?? type,
         choice: field?.control !== 'text',

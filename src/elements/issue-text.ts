@@ -55,29 +55,24 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
   const have = Array.from(value).length;
   const country = (prefix = '') => prefix && nameOf('region', prefix, lang);
   const decimals = currencyDecimals(currency, tables.currencies) ?? 2;
-  const ofIban = code === 'iban-length';
-  const want = ofIban ? (ibanLength(value.slice(0, 2)) ?? 0) : 0;
-  const found = rule === 'pix-key' ? typedPixKeyType(typed) : undefined;
   const prefix = code.startsWith('bic') ? value.slice(4, 6) : value.slice(0, 2);
+  const want = ibanLength(prefix) ?? 0;
+  const found = rule === 'pix-key' ? typedPixKeyType(typed) : undefined;
   const foreign = /[^\p{L}\p{M}\p{Nd} .,'’\-&/()]/u.exec(value)?.[0] ?? '';
   const isWallet = code === 'wallet-account-format';
   const walletOf = isWallet ? countryOfWallet(typed, currency, tables) : undefined;
 
-  let variant = '';
+  let variant: string | undefined;
   if (code === 'required' && subject.choice) variant = 'choice';
-  else if (code === 'amount-decimals') {
-    if (/\.\d{3}$/.test(value)) variant = 'thousand';
-    else if (decimals === 0) variant = 'none';
-  } else if (ofIban && want) variant = have > want ? 'long' : want - have === 1 ? 'short-one' : 'short';
+  else if (code === 'amount-decimals') variant = /\.\d{3}$/.test(value) ? 'thousand' : decimals ? '' : 'none';
+  else if (code === 'iban-length' && want) variant = have > want ? 'long' : want - have === 1 ? 'short-one' : 'short';
   else if (code === 'name-characters' && /[\p{C}\p{Z}]/u.test(foreign)) variant = 'hidden';
-  else if (code === 'code-format') variant = rule ?? '';
+  else if (code === 'code-format') variant = rule;
   else if (isWallet) variant = walletOf ? 'foreign' : currency;
-  else if (code === 'account-format' || code === 'account-length') {
-    if (method === 'leanx' || context.country === 'MY') variant = 'MY';
-    if (ibanLength(prefix) === have) variant = 'iban';
-  }
-  const looksLike = found !== undefined && found !== depositKeyType && 'pix-looks-like';
-  const key = looksLike || (`${code}.${variant}` in issues ? `${code}.${variant}` : code);
+  else if (want === have) variant = 'iban';
+  else if (method === 'leanx' || context.country === 'MY') variant = 'MY';
+  const precise = `${code}.${variant}`;
+  const key = found && found !== depositKeyType ? 'pix-looks-like' : precise in issues ? precise : code;
   const t = translate(lang) as (key: string, values: Readonly<Record<string, string | number>>) => string;
   return t(key, {
     // "Account holder" reads on as "account holder"; "IBAN" and "SWIFT / BIC" stay.
@@ -88,11 +83,11 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
     decimals,
     want,
     by: Math.abs(want - have),
-    part: code === 'name-characters' ? foreign : prefix,
+    part: foreign || prefix,
     typed,
     plain: value.replace('.', ''),
     actual: country(walletOf ?? prefix),
-    country: country(ofIban ? prefix : isWallet ? homeCountry(currency, tables) : context.country),
+    country: country(/^iban-(l|char)/.test(code) ? prefix : isWallet ? homeCountry(currency, tables) : context.country),
     found: keyTypeName(found ?? ''),
     type: keyTypeName(depositKeyType),
   });

@@ -133,8 +133,8 @@ export class RecipientEntry {
     const { methods, fields } = this.#settings;
     const wanted = words(methods);
     const { readonly, hidden } = fields.currency ?? {};
-    const payable: string[] = readonly || hidden ? recipientMethods(this.#draft.currency, this.tables) : [...METHODS];
-    const offered = METHODS.filter((name) => payable.includes(name) && (!wanted.length || wanted.includes(name)));
+    const payable = readonly || hidden ? recipientMethods(this.#draft.currency, this.tables) : METHODS;
+    const offered = payable.filter((name) => !wanted.length || wanted.includes(name));
     return offered.length > 0 ? offered : ['bank'];
   }
 
@@ -144,8 +144,8 @@ export class RecipientEntry {
     if (method === 'leanx') return ['MYR'];
     const { corridors, wallets } = this.tables;
     const wanted = words(this.#settings.currencies.toUpperCase());
-    const all = wanted.length > 0 ? wanted : [...corridors.keys()].filter(Boolean);
-    return method === 'ewallet' ? all.filter((code) => wallets.has(code)) : all;
+    const all = wanted.length > 0 ? wanted : [...corridors.keys()];
+    return all.filter((code) => (method === 'ewallet' ? wallets.has(code) : code));
   }
 
   /** The wallets of the currency. */

@@ -14,7 +14,7 @@ export function recipientField(view: FormView, field: EntryField): TemplateResul
     optional: required ? '' : t('form.optional'),
     hint: noteOf(view, field) ?? own(`hint.${hintKey}`),
     warning: warning && t(`note.${warning}`),
-    wide: control === 'pix-key-type' || control === 'select' || /iban|pix|line1/.test(rule + name),
+    wide: /iban|pix|kind|line1/.test(rule + name),
   });
   const isLeanx = control === 'bank-picker';
   if (isLeanx || (name === 'bankName' && form.proxy && country && currency)) return bankField(view, drawn, isLeanx);
@@ -54,14 +54,14 @@ function bankField({ form, entry }: FormView, view: FieldView, isLeanx: boolean)
   ></lesspay-bank-picker>`;
 }
 
-/** What a value says about itself, shown back to the operator. */
+/** What a value says about itself, shown back to the operator: the country of an IBAN, the office of a SWIFT / BIC. */
 function noteOf({ entry, lang, t }: FormView, field: EntryField): string | undefined {
   const { rule } = field;
   const value = entry.wire(field);
-  const code = rule === 'bic' ? value.slice(4, 6) : rule === 'iban' ? value.slice(0, 2) : '';
-  const country = entry.tables.countries.has(code) ? nameOf('region', code, lang) : undefined;
+  const code = rule === 'iban' ? value.slice(0, 2) : /^.{8}(.{3})?$/.test(value) ? value.slice(4, 6) : '';
+  if (!/^(iban|bic)$/.test(rule) || !entry.tables.countries.has(code)) return undefined;
+  const country = nameOf('region', code, lang);
   if (rule === 'iban') return country;
-  if (!country || !/^.{8}(.{3})?$/.test(value)) return undefined;
   const branch = value.slice(8).replace('XXX', '');
-  return branch ? t('note.bic.branch', { country, branch }) : t('note.bic.head', { country });
+  return t(branch ? 'note.bic.branch' : 'note.bic.head', { country, branch });
 }

@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import 'lesspay-elements/define/lesspay-recipient-form';
 import type { LesspayBankPicker, LesspayRecipientForm, LesspayRecipientFormEvent, Recipient } from 'lesspay-elements';
 import { createRules } from 'lesspay-elements/rules';
-import { choose, inside, type, until, wordsOf } from './shadow-controls.ts';
+import { choose, faded, inside, type, until, wordsOf } from './shadow-controls.ts';
 import { problem, StubProxy, type ProxyAnswer } from './stub-proxy.ts';
 
 const BANK: Recipient = {
@@ -409,6 +409,7 @@ describe('<lesspay-recipient-form>, filled', () => {
         await form.updateComplete;
         expect(message(form, 'holderName')).to.contain('Check bank, account number and name');
         expect(wordsOf(inside(form, '#summary'))).to.contain('Account holder');
+        await faded(form);
         await expect(form).to.be.accessible();
       }
     });

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import 'lesspay-elements/define/lesspay-recipient-form';
 import type { LesspayRecipientForm } from 'lesspay-elements';
-import { choose, inside, type, wordsOf } from './shadow-controls.ts';
+import { choose, faded, inside, type, wordsOf } from './shadow-controls.ts';
 
 interface Mistake {
   what: string;
@@ -344,6 +344,7 @@ describe('<lesspay-recipient-form> and the mistakes of operators', () => {
     expect(wordsOf(form.renderRoot.querySelector('#f-provider-error'))).to.equal(
       '“GCash” is no wallet for IDR. Choose one of these.',
     );
+    await faded(form);
     await expect(form).to.be.accessible();
     choose(inside<HTMLInputElement>(form, '[data-field=provider][value=Gopay]'), 'Gopay');
     await form.updateComplete;

@@ -9,7 +9,7 @@ import type {
   Recipient,
 } from 'lesspay-elements';
 import { en } from 'lesspay-elements/locales/en';
-import { inside, type, until, wordsOf } from './shadow-controls.ts';
+import { faded, inside, type, until, wordsOf } from './shadow-controls.ts';
 import { deferred, problem, StubProxy, type ProxyAnswer } from './stub-proxy.ts';
 
 const WALLET: Recipient = {
@@ -85,7 +85,7 @@ describe('<lesspay-recipient-form payout>', () => {
     await expect(form).to.be.accessible();
     form.amount = '';
     form.review();
-    await form.updateComplete;
+    await faded(form);
     await expect(form).to.be.accessible();
 
     const answer = deferred<ProxyAnswer>();
@@ -101,9 +101,11 @@ describe('<lesspay-recipient-form payout>', () => {
     await expect(next).to.be.accessible();
 
     await expect(await sent(new TypeError('cut off'))).to.be.accessible();
-    await expect(
-      await sent(refused('30006', [{ path: 'payouts.0.recipient.accountNumber', code: 'account-format' }])),
-    ).to.be.accessible();
+    const corrected = await sent(
+      refused('30006', [{ path: 'payouts.0.recipient.accountNumber', code: 'account-format' }]),
+    );
+    await faded(corrected);
+    await expect(corrected).to.be.accessible();
     await expect(await sent(problem('forbidden', 403))).to.be.accessible();
   });
 

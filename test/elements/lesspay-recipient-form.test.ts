@@ -5,7 +5,7 @@ import type { LesspayBankPicker, LesspayRecipientForm, Recipient } from 'lesspay
 import { LesspayRecipientChangeEvent, registerLocale } from 'lesspay-elements';
 import { en } from 'lesspay-elements/locales/en';
 import { createRules, ISSUE_CODES, parseRecipient, recipientFields } from 'lesspay-elements/rules';
-import { choose, inside, type, until, wordsOf } from './shadow-controls.ts';
+import { choose, faded, inside, type, until, wordsOf } from './shadow-controls.ts';
 import { deferred, problem, StubProxy, type ProxyAnswer } from './stub-proxy.ts';
 
 const BANK: Recipient = {
@@ -91,6 +91,7 @@ describe('<lesspay-recipient-form>', () => {
       form.reportValidity();
       await form.updateComplete;
       expect(form.renderRoot.querySelector('#summary'), `${currency} ${method}`).not.to.equal(null);
+      await faded(form);
       await expect(form).to.be.accessible();
     }
   });

@@ -35,3 +35,12 @@ export function wordsOf(element: Node | null | undefined): string {
 export function until(condition: () => unknown, message: string): Promise<void> {
   return waitUntil(() => Boolean(condition()), message, { interval: 10, timeout: 3000 });
 }
+
+/** Waits until messages have faded in: half way there their contrast is too low for the audit. Spinners go on. */
+export async function faded(host: LitElement): Promise<void> {
+  await host.updateComplete;
+  const fades = (host.renderRoot as ShadowRoot)
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(fades.map(({ finished }) => finished));
+}

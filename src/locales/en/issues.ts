@@ -82,7 +82,7 @@ const general = {
   'phone-format': 'Enter the phone number with its country code, such as +63 917 123 4567.',
   'text-too-long': 'The {label} is too long. Shorten it.',
   'text-characters': 'The {label} has letters, digits and punctuation only.',
-  'deposit-key-differs': 'The PIX key and the account number differ. Enter the key again.',
+  'deposit-key-differs': 'Enter the PIX key again.',
   'method-not-for-currency': 'Not available for {currency}. Choose another method or currency.',
   'route-cannot-carry': 'The {label} cannot be sent this way. Remove it or choose another method.',
 } as const satisfies Record<Exclude<IssueCode, `url-${string}`>, string>;

@@ -46,10 +46,10 @@ const hints = {
   'hint.branchCode': 'Number of the branch',
   'hint.depositKeyType': 'Found from the key',
   'hint.depositKey': 'CPF, CNPJ, e-mail, phone or random key',
-  'hint.taxId': 'As issued to the account holder',
-  'hint.nationalId': 'As on the identity card',
-  'hint.phone': 'With the country code, such as +63 917 123 4567',
-  'hint.recipientReference': 'The recipient sees it on the statement',
+  'hint.taxId': 'As issued',
+  'hint.nationalId': 'As on the card',
+  'hint.phone': 'With its country code, such as +63 917 123 4567',
+  'hint.recipientReference': 'For the recipient to see',
 } as const satisfies Record<`hint.${FieldHint}`, string>;
 
 /** English texts of `<lesspay-recipient-form>`. */
@@ -84,11 +84,11 @@ export const recipientForm = {
   'accountKind.payment': 'Payment',
   'choose.country': 'Choose a country',
   'choose.currency': 'Choose a currency',
-  'hint.reference': 'Your own number of this payout',
+  'hint.reference': 'Your number of this payout',
 
   'note.bic.head': '{country} · head office',
   'note.bic.branch': '{country} · branch {branch}',
-  'note.cnpj-letters': 'A CNPJ with letters is valid, but the channel may not take it yet.',
+  'note.cnpj-letters': 'A CNPJ with letters is valid, but may not be taken yet.',
   'note.card-number': 'This looks like a card number. Enter the account number.',
 
   'check.asking': 'Asking the bank…',
@@ -133,22 +133,22 @@ export const recipientForm = {
   'result.unchanged': 'Still not known.',
 
   'problem.forbidden': 'You may not send payouts here. Ask an administrator.',
-  'problem.not-found': 'Payouts are not switched on here. Ask an administrator.',
-  'problem.no-route': 'No channel is set up for this currency and method. Choose another.',
+  'problem.not-found': 'You cannot send payouts here. Ask an administrator.',
+  'problem.no-route': 'Not available for this currency and method. Choose another.',
   'problem.duplicate-payout': 'This payout was already sent. For a second one enter another reference.',
   'problem.idempotency-key-reused': 'This payout was already sent. Check the earlier one first.',
-  'problem.payout-not-approved': 'Your own review refused this payout.',
+  'problem.payout-not-approved': 'Your review refused this payout.',
   'problem.upstream-refused': 'The payout was refused and no money has left (code: {code}).',
-  'problem.upstream-unavailable': 'Lesspay cannot be reached and nothing was sent. Try again in a minute.',
+  'problem.upstream-unavailable': 'Lesspay cannot be reached and nothing was sent. Try again.',
   'problem.other': 'The payout was not sent (code: {code}).',
 
   'upstream.30000': 'A field was refused. Check all fields.',
   'upstream.30001': 'The currency was refused. Choose another.',
   'upstream.30002': 'The amount was refused. Enter it again.',
   'upstream.30003': 'Lesspay’s review refused this payout. Contact Lesspay.',
-  'upstream.30007': 'The reference was refused: it was already sent. Enter another.',
-  'upstream.30008': 'The kind of payment was refused. Ask an administrator.',
+  'upstream.30007': 'The reference was already sent. Enter another.',
+  'upstream.30008': 'The method was refused. Ask an administrator.',
   'upstream.30010': 'This payout was already sent. Check the earlier one first.',
   'upstream.30011': 'This payout was already sent. Check the earlier one first.',
-  'upstream.20298': 'The amount was refused: it is outside the limits. Enter another.',
+  'upstream.20298': 'The amount is outside the limits. Enter another.',
 } as const;
