@@ -29,6 +29,12 @@ export { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './elements/
 export { LesspayPayoutBatch, type PayoutBatchStep } from './elements/lesspay-payout-batch.ts';
 export type { BatchField, Columns } from './payouts/columns.ts';
 export type { BatchCounts, BatchDefaults } from './payouts/payout-batch.ts';
+export { LesspayPayoutStatus } from './elements/lesspay-payout-status.ts';
+export {
+  LesspayPayoutSettledEvent,
+  LesspayPayoutStatusEvent,
+  type PayoutStatusInit,
+} from './elements/payout-status-events.ts';
 export { LesspayRecipientForm } from './elements/lesspay-recipient-form.ts';
 export type { AttemptOutcome } from './payouts/payout-attempt.ts';
 export type { RecipientFormStep } from './elements/payout-progress.ts';

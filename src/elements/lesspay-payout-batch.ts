@@ -155,3 +155,9 @@ export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
     return this.#loading;
   }
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lesspay-payout-batch': LesspayPayoutBatch;
+  }
+}

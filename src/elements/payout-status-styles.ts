@@ -1,0 +1,159 @@
+import { css } from 'lit';
+
+/** The look of a payout's status: the headline with its disc, the sums, and the payouts as a table or as cards. */
+export const payoutStatusStyles = css`
+  :host {
+    container: lesspay-payout-status / inline-size;
+  }
+  .view {
+    display: grid;
+    gap: 16px;
+  }
+  p,
+  dl,
+  dd {
+    margin: 0;
+  }
+  .top {
+    display: flex;
+    gap: 16px;
+  }
+  .disc {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+    border: 1px solid transparent;
+    border-radius: 50%;
+    color: var(--_tone);
+    background: color-mix(in srgb, var(--_tone) 10%, transparent);
+  }
+  .soft {
+    --_tone: var(--_text-soft);
+  }
+  .success {
+    --_tone: var(--_success);
+  }
+  .danger {
+    --_tone: var(--_danger);
+  }
+  .caution {
+    --_tone: var(--_warning);
+  }
+  .headline {
+    font-size: 1.125rem;
+    font-weight: 600;
+  }
+  .soft-text,
+  dt,
+  thead th {
+    color: var(--_text-soft);
+  }
+  .soft-text {
+    max-inline-size: 60ch;
+    text-wrap: pretty;
+  }
+  dl {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 32px;
+    padding-block-start: 12px;
+    border-block-start: 1px solid var(--_line);
+    font-size: 0.875rem;
+  }
+  dd {
+    font-weight: 500;
+    overflow-wrap: anywhere;
+  }
+  progress {
+    inline-size: 100%;
+    block-size: 6px;
+    accent-color: var(--_accent);
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.875rem;
+  }
+  th,
+  td {
+    padding: 8px 12px 8px 0;
+    border-block-end: 1px solid var(--_line);
+    font-weight: 400;
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+  thead th {
+    font-size: 0.8125rem;
+  }
+  .amount {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .status {
+    display: flex;
+    gap: 6px;
+    color: var(--_tone);
+  }
+  .reason {
+    margin-block-start: 2px;
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 16px;
+  }
+  .only {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 24px;
+    font-size: 0.875rem;
+    cursor: pointer;
+  }
+  .only input {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  .skeleton {
+    block-size: 72px;
+    border-radius: var(--_radius);
+    background: var(--_line);
+    opacity: 0.5;
+  }
+  @container lesspay-payout-status (max-width: 479.98px) {
+    table,
+    tbody,
+    tr,
+    th,
+    td {
+      display: block;
+    }
+    thead {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    tr {
+      padding-block: 8px;
+      border-block-end: 1px solid var(--_line);
+    }
+    th,
+    td {
+      padding: 2px 0;
+      border: 0;
+    }
+    .amount {
+      text-align: start;
+    }
+  }
+  @media (forced-colors: active) {
+    .disc {
+      border-color: CanvasText;
+    }
+  }
+`;

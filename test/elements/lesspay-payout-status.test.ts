@@ -1,0 +1,161 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import 'lesspay-elements/define/lesspay-payout-status';
+import type {
+  LesspayErrorEvent,
+  LesspayPayoutSettledEvent,
+  LesspayPayoutStatus,
+  PayoutDetail,
+  PayoutStatus,
+} from 'lesspay-elements';
+import { wordsOf } from './shadow-controls.ts';
+import { deferred, problem, StubProxy, type ProxyAnswer } from './stub-proxy.ts';
+
+const REQUEST_ID = 'q7m2kd94xt0cwz8n5hbr';
+const OPEN: readonly PayoutStatus[] = ['review', 'processing', 'unknown'];
+const ALL: readonly PayoutStatus[] = [
+  ...OPEN,
+  'succeeded',
+  'partly-succeeded',
+  'failed',
+  'canceled',
+  'refunded',
+  'closed',
+];
+const detail = (reference: string, status: PayoutStatus, failure?: string): PayoutDetail => ({
+  reference,
+  amount: '10.00',
+  status,
+  ...(failure === undefined ? {} : { failure }),
+});
+const said = (status: PayoutStatus, details: PayoutDetail[] = [detail('R-1', status)]): ProxyAnswer => ({
+  json: { requestId: REQUEST_ID, status, final: !OPEN.includes(status), total: '20.00', currency: 'PHP', details },
+});
+const QUICK = { firstMs: 20, maxMs: 60, factor: 2, jitter: 0 };
+const NEVER = { firstMs: 60_000, maxMs: 60_000, factor: 1, jitter: 0 };
+
+const part = (element: LesspayPayoutStatus, name: string) =>
+  wordsOf(element.renderRoot.querySelector(`[part="${name}"]`));
+const rows = (element: LesspayPayoutStatus) => [...element.renderRoot.querySelectorAll('tbody tr')].map(wordsOf);
+const live = (element: LesspayPayoutStatus) => wordsOf(element.renderRoot.querySelector('[role=status]'));
+
+describe('<lesspay-payout-status>', () => {
+  let proxy: StubProxy;
+
+  beforeEach(async () => {
+    proxy = new StubProxy(() => said('review'));
+    await setViewport({ width: 900, height: 800 });
+  });
+  afterEach(() => proxy.restore());
+
+  async function following(pollTiming = NEVER, id = REQUEST_ID) {
+    const element = await fixture<LesspayPayoutStatus>(
+      html`<lesspay-payout-status lang="en" request-id=${id} .pollTiming=${pollTiming}></lesspay-payout-status>`,
+    );
+    await waitUntil(() => part(element, 'headline') !== 'Looking for the payout');
+    return element;
+  }
+
+  it('passes the accessibility audit in every state', async () => {
+    const first = deferred<ProxyAnswer>();
+    proxy.answer(() => first.promise);
+    const waiting = await fixture<LesspayPayoutStatus>(
+      html`<lesspay-payout-status request-id=${REQUEST_ID} .pollTiming=${NEVER}></lesspay-payout-status>`,
+    );
+    await expect(waiting).to.be.accessible();
+    first.resolve(said('review'));
+    for (const status of ALL) {
+      proxy.answer(() => said(status, [detail('R-1', status, 'channel-failed'), detail('R-2', 'succeeded')]));
+      await expect(await following()).to.be.accessible();
+    }
+    proxy.answer(() => problem('payout-not-found', 404));
+    await expect(await following()).to.be.accessible();
+    proxy.answer(() => problem('forbidden', 403));
+    await expect(await following()).to.be.accessible();
+  });
+
+  it('says that a review takes its time, and follows it to the end', async () => {
+    const element = await following(QUICK);
+    expect(part(element, 'headline')).to.equal('In review');
+    expect(part(element, 'text')).to.equal('Lesspay reviews payouts by hand; you will see it here.');
+    proxy.answer(() => said('succeeded'));
+    const settled = await oneEvent<LesspayPayoutSettledEvent>(element, 'lesspay-payout-settled');
+    expect([settled.status, settled.total, settled.currency]).to.deep.equal(['succeeded', '20.00', 'PHP']);
+    await element.updateComplete;
+    expect(part(element, 'headline')).to.equal('Completed');
+    const asked = proxy.calls.length;
+    await new Promise((done) => setTimeout(done, 120));
+    expect(proxy.calls.length).to.equal(asked, 'a final status is not asked about again');
+  });
+
+  it('shows each payout with the reason where one failed', async () => {
+    proxy.answer(() =>
+      said('partly-succeeded', [detail('R-1', 'succeeded'), detail('R-2', 'failed', 'channel-failed')]),
+    );
+    const element = await following();
+    expect(rows(element)).to.deep.equal([
+      'R-1 Completed ₱10.00',
+      'R-2 Failed The recipient’s bank or wallet refused it. Check the account and the name. ₱10.00',
+    ]);
+    element.renderRoot.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+    await element.updateComplete;
+    expect(rows(element).length).to.equal(1);
+  });
+
+  it('announces the whole in one sentence, and only when something changed', async () => {
+    const many = (done: number) =>
+      said(
+        'processing',
+        Array.from({ length: 12 }, (_, index) => detail(`R-${index}`, index < done ? 'succeeded' : 'processing')),
+      );
+    proxy.answer(() => many(0));
+    const element = await following();
+    expect(live(element)).to.equal('On its way. 0 of 12 completed.');
+    proxy.answer(() => many(3));
+    await element.check();
+    expect(live(element)).to.equal('On its way. 3 of 12 completed.');
+    let events = 0;
+    element.addEventListener('lesspay-payout-status', () => (events += 1));
+    await element.check();
+    expect(events).to.equal(0);
+  });
+
+  it('never calls lost answers a failure, and keeps what it knows', async () => {
+    const element = await following();
+    proxy.answer(() => new TypeError('network'));
+    await element.check();
+    expect(part(element, 'headline')).to.equal('In review');
+    expect(wordsOf(element.renderRoot)).to.contain('The last answer was lost. We keep asking.');
+    proxy.answer(() => said('succeeded'));
+    await element.check();
+    expect(part(element, 'headline')).to.equal('Completed');
+  });
+
+  it('tells when there is no such payout, or it may not be seen', async () => {
+    proxy.answer(() => problem('payout-not-found', 404));
+    expect(part(await following(), 'headline')).to.equal('We could not find this payout');
+    proxy.answer(() => problem('forbidden', 403));
+    expect(part(await following(), 'headline')).to.equal('You may not see this payout');
+    const element = await fixture<LesspayPayoutStatus>(html`<lesspay-payout-status></lesspay-payout-status>`);
+    setTimeout(() => (element.requestId = '../payins/x'));
+    const { code } = await oneEvent<LesspayErrorEvent>(element, 'lesspay-error');
+    expect(code).to.equal('request-id-invalid');
+    expect(proxy.calls.filter(({ url }) => url.pathname.includes('payins'))).to.deep.equal([]);
+  });
+
+  it('draws many payouts a part at a time', async () => {
+    proxy.answer(() =>
+      said(
+        'processing',
+        Array.from({ length: 130 }, (_, index) => detail(`R-${index}`, 'processing')),
+      ),
+    );
+    const element = await following();
+    expect(rows(element).length).to.equal(50);
+    const more = [...element.renderRoot.querySelectorAll('button')].find((own) => wordsOf(own) === 'Show 50 more');
+    more?.click();
+    await element.updateComplete;
+    expect(rows(element).length).to.equal(100);
+    expect(wordsOf(element.renderRoot)).to.contain('Show 30 more');
+  });
+});
