@@ -1,0 +1,1 @@
+import 'lesspay-elements/define/lesspay-recipient-form';
