@@ -7,9 +7,8 @@ import { LesspayErrorEvent } from './events.ts';
 import { fieldStyles } from './field-styles.ts';
 import { fieldId } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
-import { leaveField, takeBank, takeTyped } from './field-entry.ts';
+import { takeFieldEvent } from './field-entry.ts';
 import { formView, type FormAct, type FormView } from './form-view.ts';
-import type { LesspayBankPicker } from './lesspay-bank-picker.ts';
 import { afterPaint } from './money.ts';
 import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
 import { PayoutProgress, type RecipientFormStep } from './payout-progress.ts';
@@ -280,9 +279,9 @@ export class LesspayRecipientForm extends FormControl {
     const { account } = this.#entry.read();
     if (this.method !== 'leanx') return nothing;
     const answer = this.#check.viewFor(account);
-    return html`<div role="status" class="check-region">
-      ${answer && accountCheckView(view, answer, isConfirmed(this.nameCheck, answer.state))}
-    </div>`;
+    const shown = answer && accountCheckView(view, answer, isConfirmed(this.nameCheck, answer.state));
+    // Without white space inside: an empty region takes no room.
+    return html`<div role="status" class="check-region">${shown}</div>`;
   }
 
   get #view(): FormView {
@@ -391,47 +390,17 @@ export class LesspayRecipientForm extends FormControl {
 
   /** All events of the fields. */
   #onField = (event: Event): void => {
-    const control = event.target as HTMLInputElement | LesspayBankPicker;
-    const name = control.dataset.field;
-    const { type } = event;
-    // What the page has put into a slot is not ours.
-    if (!name || control.getRootNode() !== this.renderRoot) return;
-    const entry = this.#entry;
-    const edited = () => this.#edited(name);
-    if ('bank' in control) {
-      if (type === 'lesspay-change') {
-        // The page is told of the form's change, not of the picker's in it.
-        event.stopPropagation();
-        takeBank(entry, name, control, edited);
-      } else if (type === 'focusout' && control.text.trim()) {
-        entry.left.add(name);
-        this.requestUpdate();
-      }
-      return;
-    }
-    const field = entry.field(name);
-    if (control.type !== 'text') {
-      if (type === 'focusout' || entry.choiceOf(name) === control.value) return;
-      entry.choose(name, control.value);
-      if (name === 'currency') entry.tidy(AMOUNT);
-      edited();
-    } else if (field) {
-      const isEnter = event instanceof KeyboardEvent && event.key === 'Enter' && !event.isComposing;
-      if (type === 'keydown' && (!isEnter || event.defaultPrevented)) return;
-      // A browser's autofill may tell by `change` alone, or by nothing at all.
-      if (type === 'input' || control.value !== entry.shown(field)) takeTyped(entry, field, control, event, edited);
-      // An input that goes away with its step is left, too.
-      if ((isEnter || type === 'focusout') && this.step === 'edit') {
-        leaveField(entry, field, control);
-        this.#changed();
-        this.#ask();
-      }
-      if (!isEnter) return;
-      // Inputs in a shadow tree do not submit the form around it; Enter should all the same.
-      event.preventDefault();
-      if (this.payout) this.review();
-      else this.form?.requestSubmit();
-    }
+    // What the page has put into a slot is not ours; an input that goes away with its step is left, too.
+    if ((event.target as Node).getRootNode() !== this.renderRoot || this.step !== 'edit') return;
+    const done = takeFieldEvent(this.#entry, event, (name) => this.#edited(name));
+    if (!done) return;
+    this.#changed();
+    this.#ask();
+    if (done === 'left') return;
+    // Inputs in a shadow tree do not submit the form around it; Enter should all the same.
+    event.preventDefault();
+    if (this.payout) this.review();
+    else this.form?.requestSubmit();
   };
 
   /** Asks the bank whose account it is. */

@@ -440,6 +440,7 @@ describe('<lesspay-recipient-form>, filled', () => {
       );
       await enter(form, 'holderName', 'Nurul');
       expect(form.value).to.include({ holderName: 'Nurul' });
+      expect(inside(form, '.check-region').matches(':empty'), 'it takes no room').to.equal(true);
       expect(proxy.calls.filter(({ url }) => url.pathname.endsWith('/account-checks'))).to.deep.equal([]);
     });
   });
