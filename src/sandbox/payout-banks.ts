@@ -101,4 +101,40 @@ export const payoutBanks: Readonly<Record<string, readonly PayoutBank[]>> = {
   ],
   KE: [bank('01', 'Kenya Commercial Bank'), bank('68', 'Equity Bank'), bank('11', 'Co-operative Bank of Kenya')],
   JP: [bank('0001', 'Mizuho Bank'), bank('0005', 'MUFG Bank'), bank('0009', 'Sumitomo Mitsui Banking Corporation')],
+  MY: [
+    bank('MBBEMYKL', 'Maybank'),
+    bank('CIBBMYKL', 'CIMB Bank'),
+    bank('PBBEMYKL', 'Public Bank'),
+    bank('RHBBMYKL', 'RHB Bank'),
+    bank('HLBBMYKL', 'Hong Leong Bank'),
+  ],
+  SG: [
+    bank('DBSSSGSG', 'DBS Bank'),
+    bank('OCBCSGSG', 'Oversea-Chinese Banking Corporation'),
+    bank('UOVBSGSG', 'United Overseas Bank'),
+  ],
+  HK: [
+    bank('HSBCHKHH', 'The Hongkong and Shanghai Banking Corporation'),
+    bank('BKCHHKHH', 'Bank of China (Hong Kong)'),
+    bank('HASEHKHH', 'Hang Seng Bank'),
+  ],
+  KR: [bank('CZNBKRSE', 'Kookmin Bank'), bank('SHBKKRSE', 'Shinhan Bank'), bank('HVBKKRSE', 'Woori Bank')],
+  AU: [
+    bank('CTBAAU2S', 'Commonwealth Bank of Australia'),
+    bank('ANZBAU3M', 'Australia and New Zealand Banking Group'),
+    bank('NATAAU33', 'National Australia Bank'),
+    bank('WPACAU2S', 'Westpac Banking Corporation'),
+  ],
+  CA: [
+    bank('ROYCCAT2', 'Royal Bank of Canada'),
+    bank('TDOMCATT', 'Toronto-Dominion Bank'),
+    bank('NOSCCATT', 'Bank of Nova Scotia'),
+  ],
+  GB: [
+    bank('BUKBGB22', 'Barclays Bank UK'),
+    bank('LOYDGB2L', 'Lloyds Bank'),
+    bank('NWBKGB2L', 'National Westminster Bank'),
+  ],
+  DE: [bank('DEUTDEFF', 'Deutsche Bank'), bank('COBADEFF', 'Commerzbank')],
+  MX: [bank('BCMRMXMM', 'BBVA México'), bank('BNMXMXMM', 'Banamex'), bank('MENOMXMT', 'Banorte')],
 };

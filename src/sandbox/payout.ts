@@ -97,9 +97,15 @@ const CODE = {
 /** All payout endpoints refuse what has no code of its own with this one. */
 export const INVALID_PAYOUT_PARAMETER = CODE.invalidParameter;
 
-/** Pay Out Error Codes 30001 names PHP, INR, IDR; Multiple Transfer Methods also CNY, USD, BRL; the vendor's demo the rest. */
+/**
+ * Pay Out Error Codes 30001 names PHP, INR, IDR; Multiple Transfer Methods also CNY, USD, BRL; the vendor's demo the third
+ * row; Tazapay, Bank codes, which stands behind TAZAPAY_PAYOUT, the last.
+ */
 const CURRENCIES = new Set(
-  ['PHP', 'INR', 'IDR', 'CNY', 'USD', 'BRL'].concat(['JPY', 'KES', 'NGN', 'PKR', 'THB', 'VND', 'USDT']),
+  ['PHP', 'INR', 'IDR', 'CNY', 'USD', 'BRL'].concat(
+    ['JPY', 'KES', 'NGN', 'PKR', 'THB', 'VND', 'USDT'],
+    ['AUD', 'CAD', 'EUR', 'GBP', 'HKD', 'KRW', 'MXN', 'MYR', 'SGD'],
+  ),
 );
 
 /** Multiple Transfer Methods: the only providers of these currencies. For the others no list is published. */

@@ -269,7 +269,7 @@ describe('payout create-order', () => {
       'a calling code over 5 characters',
       single({}, {}, { beneficiary_info: { name: 'M', phone: { calling_code: '+00063', number: '1' } } }),
     ],
-    [30001, 'an unsupported currency', single({ currency: 'EUR' })],
+    [30001, 'an unsupported currency', single({ currency: 'XOF' })],
     [30004, 'an unknown beneficiary_type', single({}, {}, { beneficiary_type: 'person' })],
     [30005, 'an unknown bank country', single({}, { bank: { country: 'XX', account_number: '1234' } })],
     [30005, 'an unknown nationality', single({}, {}, { beneficiary_info: { name: 'M', nationality: 'Filipino' } })],
@@ -433,6 +433,6 @@ describe('the other payout endpoints', () => {
     const after = await call('payout/balance', { currency: 'PHP', way_code: 'TAZAPAY_PAYOUT' });
     assert.equal(Number(before.data.balance) - Number(after.data.balance), 100);
     assert.equal((await call('payout/balance', { currency: 'THB', way_code: 'TWELVEPAY_PAYOUT' })).code, 30000);
-    assert.equal((await call('payout/balance', { currency: 'EUR', way_code: 'X' })).code, 30001);
+    assert.equal((await call('payout/balance', { currency: 'XOF', way_code: 'X' })).code, 30001);
   });
 });
