@@ -6,14 +6,13 @@ import { homeCountry, recipientMethods } from '../rules/recipient-fields.ts';
 import { recipientWarnings } from '../rules/recipient.ts';
 import { checkRequestId, normalizeRequestId } from '../rules/request-id.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
-import type { FieldSpec, LeanxRecipient, Recipient, RecipientMethod, WarningCode } from '../rules/types.ts';
+import type { FieldSpec, RecipientMethod, WarningCode } from '../rules/types.ts';
 import { walletProvidersIn } from '../rules/wallet.ts';
 import type { AccountCheckSubject } from './account-check.ts';
 import { inFours } from './grouped-input.ts';
 import { likelyPixKeyType, typedPixKeyType } from './likely-pix-key-type.ts';
 import {
   blankDraft,
-  candidateOf,
   contextOf,
   fillTexts,
   readDraft,
@@ -176,17 +175,17 @@ export class RecipientEntry {
       draft.provider = known.find((name) => providers.includes(name ?? '')) ?? '';
     }
     if (!this.#chosen.has('country')) draft.country = homeCountry(currency, tables) ?? '';
-    const { specs, issues: found, recipient } = readDraft(draft, tables, (name) => fields[name]?.order ?? 0);
+    const read = readDraft(draft, tables, (name) => fields[name]?.order ?? 0);
+    const { issues: found, candidate } = read;
     const issues = new Map<string, FormIssueCode>(found);
     const note = (name: string, code: FormIssueCode | '' | undefined) => {
       if (code) issues.set(name, code);
     };
     if (found.has('provider') && this.strayProvider) note('provider', 'wallet-provider-unknown');
-    const reading: EntryReading = (this.#reading = { specs, issues, recipient, account: undefined });
-    if (draft.method === 'leanx' && !found.has('bankId') && !found.has('accountNumber')) {
-      const account = candidateOf(draft, specs, tables) as unknown as LeanxRecipient;
-      const name = found.has('holderName') ? '' : account.holderName;
-      reading.account = { ...account, name };
+    const reading: EntryReading = (this.#reading = { ...read, issues, account: undefined });
+    if (candidate.method === 'leanx' && !found.has('bankId') && !found.has('accountNumber')) {
+      const name = found.has('holderName') ? '' : candidate.holderName;
+      reading.account = { ...candidate, name };
       if (name && !this.#isConfirmed(reading.account)) {
         note('holderName', 'name-not-confirmed');
         reading.recipient = undefined;
@@ -228,9 +227,8 @@ export class RecipientEntry {
 
   /** What to look at twice in a field although it is accepted. */
   warning(name: string): WarningCode | undefined {
-    const { specs, issues } = this.read();
+    const { candidate, issues } = this.read();
     if (issues.has(name)) return undefined;
-    const candidate = candidateOf(this.#draft, specs, this.tables) as unknown as Recipient;
     return recipientWarnings(candidate, this.tables).find(({ path }) => path === name)?.code;
   }
 

@@ -30,6 +30,8 @@ export interface RecipientDraft {
 /** A draft as the rules see it: the fields it has, the recipient it makes, what is wrong by member. */
 export interface DraftReading {
   specs: readonly FieldSpec[];
+  /** The wire object that the draft makes as it stands, acceptable or not. */
+  candidate: Recipient;
   recipient: Recipient | undefined;
   issues: ReadonlyMap<string, IssueCode>;
 }
@@ -51,31 +53,6 @@ function memberOf(value: object, name: string): unknown {
     .reduce<unknown>((holder, key) => (holder as Record<string, unknown> | undefined)?.[key], value);
 }
 
-/** The wire object that the draft makes as it stands, acceptable or not. */
-export function candidateOf(
-  draft: RecipientDraft,
-  specs: readonly FieldSpec[],
-  tables: RuleTables,
-): Record<string, unknown> {
-  const { method, country, provider, accountType } = draft;
-  const candidate: Record<string, unknown> =
-    method === 'bank'
-      ? { method, ...(country && { country }), accountType }
-      : method === 'ewallet'
-        ? { method, ...(provider && { provider }), accountType }
-        : { method };
-  const context = contextOf(draft);
-  for (const { name, rule, labelKey } of specs) {
-    const text = normalizeField(rule, draft.texts.get(labelKey) ?? '', context, tables);
-    if (text === '') continue;
-    const [head = '', tail] = name.split('.');
-    if (tail !== undefined) candidate[head] = { ...(candidate[head] as object | undefined), [tail]: text };
-    else candidate[name] = rule === 'bank-id' ? Number(text) : text;
-  }
-  if (method === 'ewallet' && candidate.depositKey !== undefined) candidate.accountNumber = candidate.depositKey;
-  return candidate;
-}
-
 /**
  * Reads a draft by the rules that `parseRecipient` applies in the proxy; a test holds the two together. `orderOf` says
  * where the page wants a field to stand.
@@ -85,28 +62,43 @@ export function readDraft(
   tables: RuleTables,
   orderOf: (name: string) => number = () => 0,
 ): DraftReading {
-  const { method, currency, country, provider } = draft;
+  const { method, currency, country, provider, accountType, texts } = draft;
   const specs = fieldSpecs(draft, tables).sort((a, b) => orderOf(a.name) - orderOf(b.name));
-  const candidate = candidateOf(draft, specs, tables);
   const context = contextOf(draft);
+  const candidate: Record<string, unknown> = { method };
   const issues = new Map<string, IssueCode>();
   const note = (name: string, code: IssueCode | undefined) => {
     if (code && !issues.has(name)) issues.set(name, code);
   };
   // In the order of the fields: the first is the one that a browser points at.
-  if (method === 'bank') note('country', country ? checkCountryIn(tables.countries, country) : 'required');
-  if (!tables.currencies.has(currency)) note('currency', currency ? 'currency-unknown' : 'required');
-  if (method === 'ewallet') note('provider', checkWalletProvider(currency, provider, tables.wallets));
-  for (const { name, rule, required, maxLength = 140 } of specs) {
-    const value = memberOf(candidate, name);
-    if (value !== undefined) note(name, checkField(rule, value, context, tables));
-    else if (required) note(name, 'required');
-    if (rule === 'text' && typeof value === 'string' && value.length > maxLength) note(name, 'text-too-long');
-    if (method !== 'bank' || typeof value !== 'string') continue;
-    if (rule === 'bic' && !isBankPrefixOf(value.slice(4, 6), country)) note(name, 'bic-country-mismatch');
-    if (rule === 'iban' && !isBankPrefixOf(value.slice(0, 2), country)) note(name, 'iban-country-mismatch');
+  if (method === 'bank') {
+    if (country) candidate.country = country;
+    note('country', country ? checkCountryIn(tables.countries, country) : 'required');
   }
-  return { specs, recipient: issues.size === 0 ? (candidate as unknown as Recipient) : undefined, issues };
+  if (!tables.currencies.has(currency)) note('currency', currency ? 'currency-unknown' : 'required');
+  if (method === 'ewallet') {
+    if (provider) candidate.provider = provider;
+    note('provider', checkWalletProvider(currency, provider, tables.wallets));
+  }
+  if (method !== 'leanx') candidate.accountType = accountType;
+  for (const { name, rule, labelKey, required, maxLength = 140 } of specs) {
+    const text = normalizeField(rule, texts.get(labelKey) ?? '', context, tables);
+    if (!text) {
+      if (required) note(name, 'required');
+      continue;
+    }
+    const value = rule === 'bank-id' ? Number(text) : text;
+    const [head = '', tail] = name.split('.');
+    candidate[head] = tail ? { ...(candidate[head] as object | undefined), [tail]: value } : value;
+    note(name, checkField(rule, value, context, tables));
+    if (rule === 'text' && text.length > maxLength) note(name, 'text-too-long');
+    if (method !== 'bank' || (rule !== 'bic' && rule !== 'iban')) continue;
+    if (!isBankPrefixOf(rule === 'bic' ? text.slice(4, 6) : text.slice(0, 2), country))
+      note(name, `${rule}-country-mismatch`);
+  }
+  if (candidate.depositKey) candidate.accountNumber = candidate.depositKey;
+  const made = candidate as unknown as Recipient;
+  return { specs, candidate: made, recipient: issues.size === 0 ? made : undefined, issues };
 }
 
 /** Takes over the texts of a recipient, or as many as there are. */
