@@ -32,7 +32,8 @@ export function takeFieldEvent(
   }
   const field = entry.field(name);
   if (control.type !== 'text') {
-    if (isLeft || entry.choiceOf(name) === control.value) return undefined;
+    // Passing a group of radios by Tab is a key on one that is not checked, and chooses nothing.
+    if (isLeft || type === 'keydown' || entry.choiceOf(name) === control.value) return undefined;
     entry.choose(name, control.value);
     if (name === 'currency') entry.tidy(AMOUNT);
     edited(name);
