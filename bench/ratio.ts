@@ -6,6 +6,8 @@ export interface Ratio {
   ratio: number;
   lowest: number;
   highest: number;
+  /** The budget, where there is one. */
+  atMost?: number;
 }
 
 const ROUNDS = 9;
@@ -22,6 +24,7 @@ export async function compare(
   work: () => unknown,
   peer: string,
   peerWork: () => unknown,
+  atMost?: number,
 ): Promise<Ratio> {
   await work();
   await peerWork();
@@ -32,5 +35,6 @@ export async function compare(
   }
   ratios.sort((a, b) => a - b);
   const at = (index: number) => ratios[index] ?? Number.NaN;
-  return { name, peer, ratio: at(Math.floor(ROUNDS / 2)), lowest: at(0), highest: at(ROUNDS - 1) };
+  const ratio = at(Math.floor(ROUNDS / 2));
+  return { name, peer, ratio, lowest: at(0), highest: at(ROUNDS - 1), ...(atMost === undefined ? {} : { atMost }) };
 }

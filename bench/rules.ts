@@ -51,6 +51,7 @@ export async function benchRules(): Promise<Ratio[]> {
       check,
       'JSON.parse of the same batch',
       () => void JSON.parse(text),
+      10,
     ),
   ];
 }

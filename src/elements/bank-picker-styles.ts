@@ -54,19 +54,22 @@ export const bankPickerStyles = css`
     box-shadow: var(--_shadow);
   }
   .list {
+    contain: content;
     max-block-size: min(416px, calc(var(--_room) - 64px));
     overflow-y: auto;
     overscroll-behavior: contain;
   }
   .option {
-    display: grid;
-    align-content: center;
+    contain: content;
     min-block-size: 52px;
     padding: 6px 12px;
     border-radius: max(0px, calc(var(--_radius) - 4px));
     line-height: 1.3;
     overflow-wrap: anywhere;
     cursor: pointer;
+  }
+  .option span {
+    display: block;
   }
   .option .code,
   .foot {

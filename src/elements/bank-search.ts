@@ -12,6 +12,8 @@ export interface Bank {
 /** A bank list prepared for searching: every text is folded once, not at every key. */
 export interface BankIndex {
   entries: readonly Entry[];
+  /** The last search: what goes on from its query is looked for among what it found. */
+  last?: { text: string; entries: readonly Entry[] } | undefined;
 }
 
 interface Entry {
@@ -28,6 +30,9 @@ interface Entry {
 const SHORT_NAMES = [
   ['maybank', 'mbb'],
   ['malayan banking', 'mbb maybank'],
+  ['metropolitan bank', 'metrobank mbtc'],
+  ['landbank', 'lbp'],
+  ['unionbank', 'ubp'],
 ] as const;
 
 /** Company forms and small words that initials leave out. */
@@ -70,33 +75,36 @@ const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter
 const wanted = (query: string): string => fold(query.normalize('NFKC').trim());
 
 /** The banks that fit `query`, the likeliest first; all of them, in their own order, for an empty query. */
-export function searchBanks({ entries }: BankIndex, query: string): Bank[] {
+export function searchBanks(index: BankIndex, query: string): Bank[] {
   const text = wanted(query);
+  if (!text) return index.entries.map(({ bank }) => bank);
   const parts = wordsOf(text);
-  return (
-    entries
-      .map((entry) => ({ bank: entry.bank, rank: text ? rankOf(entry, text, parts) : 0 }))
-      .filter(({ rank }) => rank >= 0)
-      // Array.prototype.sort is stable: equal ranks keep the list's own order.
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ bank }) => bank)
-  );
+  if (parts.length === 0) return [];
+  const { last, entries } = index;
+  // Every word of a query is found somewhere in the bank; a longer query cannot bring one back.
+  const pool = last && text.startsWith(last.text) ? last.entries : entries;
+  const ranks: Entry[][] = [];
+  for (const entry of pool) {
+    const rank = rankOf(entry, text, parts);
+    if (rank >= 0) (ranks[rank] ??= []).push(entry);
+  }
+  const found = ranks.flat();
+  index.last = { text, entries: found };
+  return found.map(({ bank }) => bank);
 }
 
-/** How well a bank fits: 0 best, below 0 not at all. */
+const startsOne = (list: readonly string[], part: string): boolean => list.some((word) => word.startsWith(part));
+
+/** How well a bank fits: 0 best, below 0 not at all. One that takes no payouts now stands behind its equals. */
 function rankOf({ bank, name, words, short, initials }: Entry, text: string, parts: string[]): number {
-  const starts = (list: readonly string[], part: string) => list.some((word) => word.startsWith(part));
-  const tests = [
-    () => name === text || short.includes(text),
-    () => initials.includes(text),
-    () => name.startsWith(text),
-    () => starts(short, text) || (text.length > 1 && starts(initials, text)),
-    () => parts.every((part) => starts(words, part)),
-    () => parts.every((part) => name.includes(part) || starts(short, part)),
-  ];
-  const rank = parts.length === 0 ? -1 : tests.findIndex((test) => test());
-  // One that takes no payouts now stands behind its equals.
-  return rank < 0 || bank.active ? rank : rank + 0.5;
+  let rank = 5;
+  if (name === text || short.includes(text)) rank = 0;
+  else if (initials.includes(text)) rank = 1;
+  else if (name.startsWith(text)) rank = 2;
+  else if (startsOne(short, text) || (text.length > 1 && startsOne(initials, text))) rank = 3;
+  else if (parts.every((part) => startsOne(words, part))) rank = 4;
+  else if (!parts.every((part) => name.includes(part) || startsOne(short, part))) return -1;
+  return rank * 2 + (bank.active ? 0 : 1);
 }
 
 /**

@@ -30,6 +30,7 @@ export abstract class FormControl extends LesspayElement {
 
   #formDisabled = false;
   #quiet = false;
+  #said: readonly unknown[] = [];
 
   constructor() {
     super();
@@ -113,6 +114,10 @@ export abstract class FormControl extends LesspayElement {
   /** Sets the validity, with the field that is wrong as the place of the browser's message. */
   protected setValid(flag?: 'valueMissing' | 'customError', message?: string, fieldId = ''): void {
     const anchor = this.shadowRoot?.getElementById(fieldId) ?? undefined;
+    const [lastFlag, lastMessage, lastAnchor] = this.#said;
+    // Telling the browser the same once more costs as much as telling it something new.
+    if (flag === lastFlag && message === lastMessage && anchor === lastAnchor) return;
+    this.#said = [flag, message, anchor];
     this.internals.setValidity(flag ? { [flag]: true } : {}, message, anchor);
   }
 }

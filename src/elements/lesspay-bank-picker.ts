@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { listBanks, listLeanxBanks } from '../client.ts';
 import { bankPicker } from '../locales/en/bank-picker.ts';
+import type { LeanxBanksResponse } from '../protocol/messages.ts';
 import { bankPickerStyles } from './bank-picker-styles.ts';
 import { keepBeside } from './bank-popup-position.ts';
 import { indexBanks, marksIn, searchBanks, type Bank, type BankIndex } from './bank-search.ts';
@@ -14,6 +15,12 @@ import { translator } from './texts.ts';
 
 const translate = translator('bankPicker', bankPicker);
 const MAX_ROWS = 50;
+/** Rows drawn while typing: two more than are seen at once. The others are drawn when someone goes there. */
+const FIRST_ROWS = 10;
+const MAX_RECENT = 5;
+
+/** Ids of the banks chosen last, by list, for as long as the page lives: never stored, for they say whom someone pays. */
+const recent = new Map<string, string[]>();
 
 /** `lesspay-change` of a bank picker: the chosen bank or, with `allow-other`, the typed name is another. */
 export class LesspayBankChangeEvent extends Event {
@@ -88,6 +95,9 @@ export class LesspayBankPicker extends FormControl {
   #index: BankIndex = { entries: [] };
   #fetchedAt = '';
   #stale = false;
+  #drawn = FIRST_ROWS;
+  /** Whether the list has to be scrolled to its active row. */
+  #moved = false;
   #load: AbortController | undefined;
   #open = false;
   #query = '';
@@ -150,26 +160,14 @@ export class LesspayBankPicker extends FormControl {
     if (!possible) return;
     try {
       const options = { ...this.client, signal };
-      if (leanx) {
-        const { banks, fetchedAt, stale } = await listLeanxBanks(options);
-        if (signal.aborted) return;
-        this.#fetchedAt = fetchedAt;
-        const rows = banks.map(({ id, name, reference, active }) => ({
-          id: String(id),
-          name,
-          // LeanX has no code for people; its reference carries the short name: PAYOUT_MBSB_BANK_WEBPAY.
-          code: reference.replace(/^PAYOUT_|_WEBPAY$/g, '').replaceAll('_', ' '),
-          active,
-        }));
-        this.#setList('ready', rows, stale);
-      } else {
-        const { banks } = await listBanks(options, { country, currency });
-        if (signal.aborted) return;
-        this.#setList(
-          'ready',
-          banks.map(({ code, name }) => ({ id: code, name, code, active: true })),
-        );
-      }
+      const {
+        banks,
+        fetchedAt = '',
+        stale = false,
+      } = await (leanx ? listLeanxBanks(options) : listBanks(options, { country, currency }));
+      if (signal.aborted) return;
+      this.#fetchedAt = fetchedAt;
+      this.#setList('ready', banks.map(asBank), stale);
     } catch {
       if (!signal.aborted) this.#setList('failed', []);
     }
@@ -179,12 +177,14 @@ export class LesspayBankPicker extends FormControl {
     super.connectedCallback();
     this.#narrow ??= matchMedia('(max-width: 559.98px)');
     this.#narrow.addEventListener('change', this.#onNarrow);
+    window.addEventListener('online', this.#onOnline);
     if (this.hasUpdated && this.#list === 'idle') void this.reload();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#narrow?.removeEventListener('change', this.#onNarrow);
+    window.removeEventListener('online', this.#onOnline);
     this.#load?.abort();
     if (this.#list === 'loading') this.#list = 'idle';
     this.#release?.();
@@ -205,6 +205,7 @@ export class LesspayBankPicker extends FormControl {
   protected override firstUpdated(): void {
     // One listener for all rows; the keys that choose a row are the input's.
     this.renderRoot.addEventListener('click', this.#onClick);
+    this.renderRoot.addEventListener('scroll', () => this.#draw(MAX_ROWS), { capture: true });
   }
 
   protected override updated(): void {
@@ -214,7 +215,9 @@ export class LesspayBankPicker extends FormControl {
     this.setState('loading', this.#list === 'loading');
     this.setState('failed', this.#list === 'failed');
     this.setState('stale', this.#stale);
-    if (this.#open) this.shadowRoot?.getElementById(`option-${this.#active}`)?.scrollIntoView({ block: 'nearest' });
+    if (this.#open && this.#moved)
+      this.shadowRoot?.getElementById(`option-${this.#active}`)?.scrollIntoView({ block: 'nearest' });
+    this.#moved = false;
   }
 
   protected override render(): TemplateResult {
@@ -300,18 +303,26 @@ export class LesspayBankPicker extends FormControl {
 
   #rows(): TemplateResult {
     const t = translate(this.language);
-    const rows = this.#open ? this.#matches.slice(0, MAX_ROWS) : [];
-    const more = this.#matches.length - rows.length;
+    // The sheet of a phone is higher than the list.
+    const rows = this.#open ? this.#matches.slice(0, this.#isSheet ? MAX_ROWS : this.#drawn) : [];
+    const count = Math.min(this.#matches.length, MAX_ROWS);
+    const latest = this.#query ? [] : (recent.get(this.#key) ?? []);
     return html`
       <div role="listbox" class="list" id="list" tabindex="-1" aria-label=${t('picker.list')} ?hidden=${!rows.length}>
         ${rows.map((bank, i) => {
-          const facts = [bank.code !== bank.name && bank.code, !bank.active && t('picker.unavailable')];
+          const facts = [
+            bank.code !== bank.name && bank.code,
+            latest.includes(bank.id) && t('picker.recent'),
+            !bank.active && t('picker.unavailable'),
+          ];
           return html`<div
             role="option"
             part="option"
             class="option"
             id="option-${i}"
             data-index=${i}
+            aria-setsize=${count}
+            aria-posinset=${i + 1}
             aria-selected=${bank.id === this.#chosen?.id ? 'true' : 'false'}
             aria-disabled=${bank.active ? nothing : 'true'}
             ?data-active=${i === this.#active}
@@ -321,7 +332,7 @@ export class LesspayBankPicker extends FormControl {
           </div>`;
         })}
       </div>
-      ${this.#open ? this.#foot(rows.length, more) : nothing}
+      ${this.#open ? this.#foot(rows.length, this.#matches.length - count) : nothing}
     `;
   }
 
@@ -343,7 +354,8 @@ export class LesspayBankPicker extends FormControl {
     const t = translate(this.language);
     const failed = this.#list === 'failed';
     if (!failed && (this.#list !== 'ready' || this.#banks.length > 0 || this.allowOther)) return '';
-    const text = !failed ? 'picker.empty' : this.allowOther ? 'picker.failed.other' : 'picker.failed';
+    const kind = navigator.onLine ? 'picker.failed' : 'picker.offline';
+    const text = !failed ? 'picker.empty' : this.allowOther ? (`${kind}.other` as const) : kind;
     return html`${warningIcon()}<span
         >${t(text)}
         <button type="button" class="link" ?disabled=${this.isDisabled} @click=${() => void this.reload()}>
@@ -415,6 +427,24 @@ export class LesspayBankPicker extends FormControl {
 
   #search(): void {
     this.#matches = searchBanks(this.#index, this.#query);
+    // A list that was scrolled goes back to its beginning.
+    this.#moved = this.#drawn > FIRST_ROWS;
+    this.#drawn = FIRST_ROWS;
+    const latest = this.#query ? undefined : recent.get(this.#key);
+    if (!latest) return;
+    const place = ({ id, active }: Bank) => (active && latest.includes(id) ? latest.indexOf(id) : MAX_RECENT);
+    this.#matches = [...this.#matches].sort((a, b) => place(a) - place(b));
+  }
+
+  /** Which list it is, for what was chosen from it. */
+  get #key(): string {
+    return [this.proxy, this.source, this.country, this.currency].join();
+  }
+
+  #draw(rows: number): void {
+    if (rows <= this.#drawn) return;
+    this.#drawn = MAX_ROWS;
+    this.requestUpdate();
   }
 
   get #lastRow(): number {
@@ -430,6 +460,8 @@ export class LesspayBankPicker extends FormControl {
     if (open) {
       this.#search();
       this.#active = this.#matches.slice(0, MAX_ROWS).findIndex(({ id }) => id === this.#chosen?.id);
+      this.#draw(this.#active + 1);
+      this.#moved = true;
     }
     this.requestUpdate();
   }
@@ -448,6 +480,11 @@ export class LesspayBankPicker extends FormControl {
       this.#release = this.#open && control ? keepBeside(control, popup) : undefined;
     }
   }
+
+  /** What could not be fetched without a network is fetched now. */
+  #onOnline = (): void => {
+    if (this.#list === 'failed') void this.reload();
+  };
 
   #onNarrow = (): void => {
     this.#setOpen(false);
@@ -499,14 +536,19 @@ export class LesspayBankPicker extends FormControl {
     if (to === undefined && (key === 'Home' || key === 'End')) return;
     event.preventDefault();
     if (to !== undefined) this.#active = Math.min(to, this.#lastRow);
+    this.#moved = true;
+    this.#draw(this.#active + 1);
     this.requestUpdate();
   }
 
   #take(row: number): void {
     const bank = this.#matches[row];
     if (bank && !bank.active) return;
-    if (bank) this.#set(bank, '');
-    else this.#settle();
+    if (bank) {
+      const before = recent.get(this.#key) ?? [];
+      recent.set(this.#key, [bank.id, ...before.filter((id) => id !== bank.id)].slice(0, MAX_RECENT));
+      this.#set(bank, '');
+    } else this.#settle();
     this.#setOpen(false);
   }
 
@@ -532,6 +574,17 @@ export class LesspayBankPicker extends FormControl {
     this.#setOpen(false);
     if (this.#text.trim() !== '') this.#left = true;
   }
+}
+
+/** A bank as the picker shows it, of either list. */
+function asBank(
+  bank: LeanxBanksResponse['banks'][number] | { code: string; name: string; reference?: undefined },
+): Bank {
+  const { name, reference } = bank;
+  if (reference === undefined) return { id: bank.code, name, code: bank.code, active: true };
+  // LeanX has no code for people; its reference carries the short name: PAYOUT_MBSB_BANK_WEBPAY.
+  const code = reference.replace(/^PAYOUT_|_WEBPAY$/g, '').replaceAll('_', ' ');
+  return { id: String(bank.id), name, code, active: bank.active };
 }
 
 /** Rows are pressed with the focus left in the input, as the pattern asks. */

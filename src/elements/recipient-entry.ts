@@ -3,7 +3,7 @@ import { checkAmount, normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { currencyDecimals } from '../rules/currency.ts';
 import { homeCountry, recipientMethods } from '../rules/recipient-fields.ts';
-import { recipientWarnings } from '../rules/recipient.ts';
+import { recipientWarnings } from '../rules/recipient-warnings.ts';
 import { checkRequestId, normalizeRequestId } from '../rules/request-id.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
 import type { FieldSpec, RecipientMethod, WarningCode } from '../rules/types.ts';

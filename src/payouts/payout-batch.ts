@@ -2,7 +2,7 @@ import { checkAmount, normalizeAmount, sumAmounts } from '../rules/amount.ts';
 import { normalizeCountry } from '../rules/country.ts';
 import { currencyDecimals, normalizeCurrency } from '../rules/currency.ts';
 import { inferPixKeyType } from '../rules/pix-key.ts';
-import { recipientWarnings } from '../rules/recipient.ts';
+import { recipientWarnings } from '../rules/recipient-warnings.ts';
 import { fieldSpecs, homeCountry } from '../rules/recipient-fields.ts';
 import { checkRequestId, normalizeRequestId } from '../rules/request-id.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';

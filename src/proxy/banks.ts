@@ -63,7 +63,7 @@ export function createBankList(context: ProxyContext): (call: ProxyCall) => Prom
       lists.set(key, known);
     }
     const fetched = await current(known, now, () => lesspay.banks({ country, currency, wayCode: route.wayCode }));
-    return jsonAnswer(200, { banks: fetched.banks } satisfies BanksResponse);
+    return jsonAnswer(200, withAge(fetched, known) satisfies BanksResponse);
   };
 }
 
@@ -73,12 +73,24 @@ export function createLeanxBankList(context: ProxyContext, leanx: LeanxClient): 
   const known: Known<LeanxBanksResponse['banks']> = {};
 
   return async function list() {
-    const { banks, fetchedAt } = await current(known, now, async () =>
+    const fetched = await current(known, now, async () =>
       (await leanx.listPayoutServices()).map(({ id, name, reference, active }) => ({ id, name, reference, active })),
     );
-    const stale = known.failedAt !== undefined && known.failedAt >= fetchedAt;
-    return jsonAnswer(200, { banks, fetchedAt: new Date(fetchedAt).toISOString(), stale } satisfies LeanxBanksResponse);
+    return jsonAnswer(200, withAge(fetched, known) satisfies LeanxBanksResponse);
   };
+}
+
+/** A list with its time, and whether a refresh has failed since. */
+function withAge<T>(
+  { banks, fetchedAt }: Fetched<T>,
+  { failedAt }: Known<T>,
+): {
+  banks: T;
+  fetchedAt: string;
+  stale: boolean;
+} {
+  const stale = failedAt !== undefined && failedAt >= fetchedAt;
+  return { banks, fetchedAt: new Date(fetchedAt).toISOString(), stale };
 }
 
 /** The list as last fetched; an old one is refreshed in the background, and only the very first caller waits. */

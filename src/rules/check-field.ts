@@ -21,7 +21,7 @@ import { checkText, normalizeText } from './free-text.ts';
 import { checkIban, normalizeIban } from './iban.ts';
 import { checkName, normalizeName } from './name.ts';
 import { checkPixKey, normalizePixKey, PIX_KEY_TYPES } from './pix-key.ts';
-import { checkBankId } from './recipient.ts';
+import { checkBankId } from './bank-id.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import { checkNationalId, checkTaxId, normalizeNationalId, normalizeTaxId } from './tax-id.ts';
@@ -42,6 +42,60 @@ function walletOf({ currency = '', provider = '' }: FieldContext, { wallets }: R
   return provider === '' ? (walletProvidersIn(wallets, currency)[0] ?? '') : provider;
 }
 
+/** A rule: what makes typed text a wire value, and what says whether that is acceptable. */
+type Pair = readonly [
+  normalize: (text: string, context: FieldContext, tables: RuleTables) => string,
+  check: (value: unknown, context: FieldContext, tables: RuleTables) => IssueCode | undefined,
+];
+
+const oneOf =
+  (options: readonly string[], code: IssueCode): Pair[1] =>
+  (value) => {
+    if (typeof value !== 'string') return 'wrong-type';
+    if (value === '') return 'required';
+    return options.includes(value) ? undefined : code;
+  };
+
+const text: Pair = [normalizeText, (value) => checkText(value)];
+
+const PAIRS: Readonly<Record<FieldRule, Pair>> = {
+  name: [normalizeName, checkName],
+  text,
+  reference: text,
+  'bank-account': [
+    normalizeBankAccount,
+    (value, context, { accounts }) => checkBankAccountIn(accounts, value, bankCountry(context)),
+  ],
+  iban: [normalizeIban, checkIban],
+  bic: [normalizeBic, (value, _, { countries }) => checkBicIn(countries, value)],
+  'wallet-account': [
+    (typed, context, tables) =>
+      normalizeWalletAccount(context.currency ?? '', walletOf(context, tables), typed, tables.wallets),
+    (value, context, tables) => checkWalletAccount(context.currency, walletOf(context, tables), value, tables.wallets),
+  ],
+  'pix-key': [
+    (typed, { depositKeyType: type }) => (type === undefined ? typedText(typed) : normalizePixKey(type, typed)),
+    (value, { depositKeyType = '' }) => checkPixKey(depositKeyType, value),
+  ],
+  'pix-key-type': [typedText, oneOf(PIX_KEY_TYPES, 'pix-key-type')],
+  'account-kind': [typedText, oneOf(['checking', 'savings', 'payment'], 'account-type-unknown')],
+  'tax-id': [normalizeTaxId, (value, context) => checkTaxId(value, holderCountry(context))],
+  'national-id': [normalizeNationalId, checkNationalId],
+  email: [normalizeEmail, checkEmail],
+  phone: [normalizePhone, checkPhone],
+  ifsc: [normalizeIfsc, checkIfsc],
+  bsb: [normalizeBsb, checkBsb],
+  aba: [normalizeAba, checkAba],
+  'sort-code': [normalizeSortCode, checkSortCode],
+  cnaps: [normalizeCnaps, checkCnaps],
+  'bank-code': [normalizeBankCode, (value, { country }, { bankCodes }) => checkBankCodeIn(bankCodes, value, country)],
+  'branch-code': [
+    normalizeBranchCode,
+    (value, { country }, { bankCodes }) => checkBranchCodeIn(bankCodes, value, country),
+  ],
+  'bank-id': [typedText, checkBankId],
+};
+
 /** Checks one field's exact wire value by the rule its spec names. */
 export function checkField(
   rule: FieldRule,
@@ -49,107 +103,15 @@ export function checkField(
   context: FieldContext,
   tables: RuleTables = TABLES,
 ): IssueCode | undefined {
-  switch (rule) {
-    case 'name':
-      return checkName(value);
-    case 'text':
-    case 'reference':
-      return checkText(value);
-    case 'bank-account':
-      return checkBankAccountIn(tables.accounts, value, bankCountry(context));
-    case 'iban':
-      return checkIban(value);
-    case 'bic':
-      return checkBicIn(tables.countries, value);
-    case 'wallet-account':
-      return checkWalletAccount(context.currency, walletOf(context, tables), value, tables.wallets);
-    case 'pix-key':
-      return checkPixKey(context.depositKeyType ?? '', value);
-    case 'pix-key-type':
-      return checkOption(value, PIX_KEY_TYPES, 'pix-key-type');
-    case 'account-kind':
-      return checkOption(value, ['checking', 'savings', 'payment'], 'account-type-unknown');
-    case 'tax-id':
-      return checkTaxId(value, holderCountry(context));
-    case 'national-id':
-      return checkNationalId(value);
-    case 'email':
-      return checkEmail(value);
-    case 'phone':
-      return checkPhone(value);
-    case 'ifsc':
-      return checkIfsc(value);
-    case 'bsb':
-      return checkBsb(value);
-    case 'aba':
-      return checkAba(value);
-    case 'sort-code':
-      return checkSortCode(value);
-    case 'cnaps':
-      return checkCnaps(value);
-    case 'bank-code':
-      return checkBankCodeIn(tables.bankCodes, value, context.country);
-    case 'branch-code':
-      return checkBranchCodeIn(tables.bankCodes, value, context.country);
-    case 'bank-id':
-      return checkBankId(value);
-  }
-}
-
-function checkOption(value: unknown, options: readonly string[], code: IssueCode): IssueCode | undefined {
-  if (typeof value !== 'string') return 'wrong-type';
-  if (value === '') return 'required';
-  return options.includes(value) ? undefined : code;
+  return PAIRS[rule][1](value, context, tables);
 }
 
 /** Turns what was typed into one field into its wire value, by the rule its spec names. */
 export function normalizeField(
   rule: FieldRule,
-  text: string,
+  typed: string,
   context: FieldContext,
   tables: RuleTables = TABLES,
 ): string {
-  switch (rule) {
-    case 'name':
-      return normalizeName(text);
-    case 'text':
-    case 'reference':
-      return normalizeText(text);
-    case 'bank-account':
-      return normalizeBankAccount(text);
-    case 'iban':
-      return normalizeIban(text);
-    case 'bic':
-      return normalizeBic(text);
-    case 'wallet-account':
-      return normalizeWalletAccount(context.currency ?? '', walletOf(context, tables), text, tables.wallets);
-    case 'pix-key':
-      return context.depositKeyType === undefined ? typedText(text) : normalizePixKey(context.depositKeyType, text);
-    case 'tax-id':
-      return normalizeTaxId(text);
-    case 'national-id':
-      return normalizeNationalId(text);
-    case 'email':
-      return normalizeEmail(text);
-    case 'phone':
-      return normalizePhone(text);
-    case 'ifsc':
-      return normalizeIfsc(text);
-    case 'bsb':
-      return normalizeBsb(text);
-    case 'aba':
-      return normalizeAba(text);
-    case 'sort-code':
-      return normalizeSortCode(text);
-    case 'cnaps':
-      return normalizeCnaps(text);
-    case 'bank-code':
-      return normalizeBankCode(text);
-    case 'branch-code':
-      return normalizeBranchCode(text);
-    case 'pix-key-type':
-    case 'account-kind':
-    case 'bank-id':
-      return typedText(text);
-  }
+  return PAIRS[rule][0](typed, context, tables);
 }

@@ -14,7 +14,8 @@ import { toLeanxInvoice, toLesspayBeneficiary, toLesspayDetail } from './mapping
 import { checkName, normalizeName } from './name.ts';
 import { checkPixKey, inferPixKeyType, normalizePixKey } from './pix-key.ts';
 import { homeCountry, recipientFields, recipientMethods } from './recipient-fields.ts';
-import { parseRecipient, recipientWarnings } from './recipient.ts';
+import { recipientWarnings } from './recipient-warnings.ts';
+import { parseRecipient } from './recipient.ts';
 import { checkRequestId, normalizeRequestId } from './request-id.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';

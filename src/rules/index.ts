@@ -1,5 +1,6 @@
 export { checkAmount, compareAmounts, normalizeAmount, sumAmounts } from './amount.ts';
 export { checkBankAccount, normalizeBankAccount } from './bank-account.ts';
+export { checkBankId } from './bank-id.ts';
 export {
   checkAba,
   checkBankCode,
@@ -44,7 +45,8 @@ export { checkName, normalizeName } from './name.ts';
 export { checkPixKey, inferPixKeyType, normalizePixKey, PIX_KEY_TYPES } from './pix-key.ts';
 export { homeCountry, recipientFields, recipientMethods } from './recipient-fields.ts';
 export { recipientSchema } from './recipient-schema.ts';
-export { checkBankId, parseRecipient, recipientWarnings } from './recipient.ts';
+export { recipientWarnings } from './recipient-warnings.ts';
+export { parseRecipient } from './recipient.ts';
 export type { RecipientResult } from './recipient.ts';
 export { checkRequestId, normalizeRequestId } from './request-id.ts';
 export type { RuleTables } from './rule-tables.ts';

@@ -1,4 +1,4 @@
-import { checkBankAccountIn, isCardInAccount } from './bank-account.ts';
+import { checkBankAccountIn } from './bank-account.ts';
 import {
   checkAba,
   checkBankCodeIn,
@@ -8,6 +8,7 @@ import {
   checkIfsc,
   checkSortCode,
 } from './bank-codes.ts';
+import { checkBankId } from './bank-id.ts';
 import { checkBicIn, isBankPrefixOf } from './bic.ts';
 import { checkEmail, checkPhone } from './contact.ts';
 import { checkCountryIn } from './country.ts';
@@ -19,15 +20,7 @@ import { bankRows } from './recipient-fields.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import { checkNationalId, checkTaxId } from './tax-id.ts';
-import type {
-  BankRecipient,
-  EwalletRecipient,
-  FieldContext,
-  IssueCode,
-  Recipient,
-  RecipientIssue,
-  RecipientWarning,
-} from './types.ts';
+import type { BankRecipient, EwalletRecipient, FieldContext, IssueCode, Recipient, RecipientIssue } from './types.ts';
 import { checkWalletAccount, checkWalletProvider, walletAccountFormat } from './wallet.ts';
 
 /** What `parseRecipient` finds. */
@@ -112,12 +105,6 @@ const LEANX: Members = new Map<string, Check>([
   ['holderName', checkName],
   ['recipientReference', line(140)],
 ]);
-
-/** Checks the `payout_service_id` of LeanX: a positive whole number. */
-export function checkBankId(value: unknown): IssueCode | undefined {
-  if (typeof value !== 'number') return 'wrong-type';
-  return Number.isSafeInteger(value) && value > 0 ? undefined : 'bank-id-format';
-}
 
 /** Reads the own members of an object; unknown ones and those a check refuses become issues. */
 function readMembers(
@@ -302,25 +289,4 @@ function readLeanx(
   requireMembers(read, ['bankId', 'accountNumber', 'holderName', 'recipientReference'], issues);
   if (currency !== undefined && currency !== 'MYR') issues.push({ path: 'method', code: 'method-not-for-currency' });
   return read;
-}
-
-/** What is acceptable in a recipient but worth a second look, by the merchant's tables. */
-export function recipientWarnings(recipient: Recipient, tables: RuleTables = TABLES): RecipientWarning[] {
-  const warnings: RecipientWarning[] = [];
-  if (recipient.method === 'ewallet') {
-    if (!tables.cnpjLetters && recipient.depositKeyType === 'cnpj' && /[A-Z]/.test(recipient.depositKey ?? '')) {
-      warnings.push({ path: 'depositKey', code: 'cnpj-letters' });
-    }
-    return warnings;
-  }
-  const country = recipient.method === 'bank' ? recipient.country : 'MY';
-  const number = recipient.accountNumber;
-  if (
-    tables.accounts.cardNumbers === 'warn' &&
-    number !== undefined &&
-    isCardInAccount(tables.accounts, number, country)
-  ) {
-    warnings.push({ path: 'accountNumber', code: 'card-number' });
-  }
-  return warnings;
 }

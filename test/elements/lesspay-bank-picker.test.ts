@@ -44,11 +44,15 @@ async function search(picker: LesspayBankPicker, text: string): Promise<string[]
   return rows(picker);
 }
 
+let bases = 0;
+
 describe('<lesspay-bank-picker>', () => {
   let proxy: StubProxy;
-  const base = '/lesspay';
+  /** Of its own for each test, for what was chosen before is remembered by proxy. */
+  let base = '';
 
   beforeEach(async () => {
+    base = `/lesspay-${(bases += 1)}`;
     proxy = new StubProxy(() => leanx());
     await setViewport({ width: 900, height: 700 });
   });
@@ -120,11 +124,44 @@ describe('<lesspay-bank-picker>', () => {
       expect(marks).to.have.members(['BANK', 'MAL']);
     });
 
-    it('has at most fifty rows and says how many more there are', async () => {
+    it('puts the banks chosen before first, for this page only', async () => {
+      const element = await picker();
+      for (const text of ['cimb', 'agro']) {
+        await search(element, text);
+        await sendKeys({ press: 'Enter' });
+      }
+      const other = await picker();
+      field(other).click();
+      await other.updateComplete;
+      expect(rows(other).slice(0, 3)).to.deep.equal([
+        'BANK PERTANIAN MALAYSIA BHD (AGROBANK)',
+        'CIMB BANK BERHAD',
+        'MBSB BANK BERHAD',
+      ]);
+      expect(wordsOf(inside(other, '#option-1'))).to.contain('chosen before');
+      expect(wordsOf(inside(other, '#option-2'))).to.not.contain('chosen before');
+      expect([localStorage.length, sessionStorage.length]).to.deep.equal([0, 0]);
+    });
+
+    it('finds what a longer query still fits, and starts anew where a query is another', async () => {
+      const element = await picker();
+      await search(element, 'bank s');
+      expect(await search(element, 'bank simp')).to.deep.equal(['BANK SIMPANAN NASIONAL']);
+      expect((await search(element, 'ban')).length).to.be.greaterThan(3);
+      expect(await search(element, '(')).to.deep.equal([]);
+      expect(await search(element, '(agro')).to.deep.equal(['BANK PERTANIAN MALAYSIA BHD (AGROBANK)']);
+    });
+
+    it('draws what is seen, at most fifty rows, and says how many more there are', async () => {
       proxy.answer(() => leanx(Array.from({ length: 362 }, (_, i) => `Bank number ${i + 1}`)));
       const element = await picker();
-      expect(await search(element, 'bank')).to.have.length(50);
+      const seen = (await search(element, 'bank')).length;
+      expect(seen).to.equal(10);
+      expect(inside(element, '#option-0').getAttribute('aria-setsize')).to.equal('50');
       expect(wordsOf(element.renderRoot)).to.contain('312 more: keep typing');
+      inside(element, '[role=listbox]').dispatchEvent(new Event('scroll'));
+      await element.updateComplete;
+      expect(rows(element)).to.have.length(50);
     });
 
     it('shows text of the upstream as text', async () => {

@@ -53,9 +53,7 @@ describe('<lesspay-payout-batch>', () => {
   afterEach(() => proxy.restore());
 
   async function open(csv = ''): Promise<LesspayPayoutBatch> {
-    const batch = await fixture<LesspayPayoutBatch>(
-      html`<lesspay-payout-batch currency="PHP"></lesspay-payout-batch>`,
-    );
+    const batch = await fixture<LesspayPayoutBatch>(html`<lesspay-payout-batch currency="PHP"></lesspay-payout-batch>`);
     await until(() => batch.renderRoot.querySelector('.drop'), 'the batch is ready');
     if (csv) {
       await batch.load(csv);
@@ -221,7 +219,10 @@ describe('<lesspay-payout-batch>', () => {
       if (!payouts.some(({ reference }) => reference === 'R-7')) return accept(call);
       const answer = problem('upstream-refused', 422) as { json: object };
       const path = payouts.length > 1 ? 'payouts' : 'payouts.0.recipient.accountNumber';
-      return { status: 422, json: { ...answer.json, upstreamCode: '30006', errors: [{ path, code: 'upstream-refused' }] } };
+      return {
+        status: 422,
+        json: { ...answer.json, upstreamCode: '30006', errors: [{ path, code: 'upstream-refused' }] },
+      };
     });
     const batch = await open([HEADER, ...lines].join('\n'));
     await batch.submit();
