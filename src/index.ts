@@ -50,5 +50,5 @@ export { registerLocale } from './elements/texts.ts';
 export type { Catalogue, CatalogueOverrides } from './locales/en.ts';
 export type * from './protocol/messages.ts';
 export type { FieldError, Problem, ProblemCode } from './protocol/problem.ts';
-export type { PayinStatus, PayoutStatus } from './protocol/status.ts';
+export type { PayinStatus, PayoutFailure, PayoutStatus } from './protocol/status.ts';
 export type * from './rules/types.ts';

@@ -1,5 +1,5 @@
 import type { Recipient } from '../rules/types.ts';
-import type { PayinStatus, PayoutStatus } from './status.ts';
+import type { PayinStatus, PayoutFailure, PayoutStatus } from './status.ts';
 
 /** `POST /payins` request. `order` is the merchant's own reference; prices never come from the browser. */
 export interface CreatePayinRequest {
@@ -58,8 +58,7 @@ export interface PayoutDetail {
   reference: string;
   amount: string;
   status: PayoutStatus;
-  /** Why it failed, as one of our codes; the upstream's text stays on the server. */
-  failure?: string;
+  failure?: PayoutFailure;
 }
 
 /** `GET /payouts/{requestId}` answer. */

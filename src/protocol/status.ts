@@ -14,6 +14,19 @@ export type PayoutStatus =
   | 'partly-succeeded'
   | 'unknown';
 
+/** Why a payout failed, for whoever may send it again. Closed: the upstream's own text stays on the server. */
+export type PayoutFailure =
+  | 'review-rejected'
+  | 'account-invalid'
+  | 'name-mismatch'
+  | 'balance-insufficient'
+  | 'limit-exceeded'
+  | 'bank-unavailable'
+  | 'channel-failed'
+  | 'canceled'
+  | 'refunded'
+  | 'closed';
+
 const OPEN = new Set<string>(['pending', 'review', 'processing', 'unknown']);
 
 /** Whether nothing more is expected: a page may stop asking. A later refund is an event of its own. */

@@ -1,5 +1,6 @@
+import { readFailReason } from '../lesspay/fail-reason.ts';
 import type { PayoutDetail } from '../protocol/messages.ts';
-import { isFinal, type PayoutStatus } from '../protocol/status.ts';
+import type { PayoutFailure, PayoutStatus } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutEvent, PayoutEventType } from './events.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
@@ -24,7 +25,15 @@ export interface PayoutFacts {
   payOrderId?: string | undefined;
   currency?: string | undefined;
   total?: string | undefined;
-  details: readonly { reference: string; amount: string; status: PayoutStatus; isRejected?: boolean }[];
+  /** The upstream's own text, never shown. */
+  failReason?: string | undefined;
+  details: readonly {
+    reference: string;
+    amount: string;
+    status: PayoutStatus;
+    isRejected?: boolean;
+    failReason?: string | undefined;
+  }[];
 }
 
 /** How a payout's record follows what the upstream says. */
@@ -114,13 +123,12 @@ function withDetails(record: PayoutRecord, facts: PayoutFacts): PayoutRecord {
       own?.status ?? (facts.status === 'partly-succeeded' || facts.status === 'unknown' ? detail.status : facts.status);
     if (!isPayoutProgress(detail.status, status)) return detail;
     const { reference, amount } = detail;
-    const hasFailed = isFinal(status) && status !== 'succeeded';
-    return {
-      reference,
-      amount,
+    const failure = failureOf(
       status,
-      ...(hasFailed ? { failure: failureOf(status, own?.isRejected ?? record.status === 'review') } : {}),
-    };
+      own?.failReason ?? facts.failReason,
+      own?.isRejected ?? record.status === 'review',
+    );
+    return { reference, amount, status, ...(failure ? { failure } : {}) };
   });
   const { outgoing, ...rest } = record;
   return {
@@ -132,10 +140,10 @@ function withDetails(record: PayoutRecord, facts: PayoutFacts): PayoutRecord {
   };
 }
 
-/** Our word for why a payout failed: the platform's review stopped it, or the channel did. */
-function failureOf(status: PayoutStatus, isRejected: boolean): string {
-  if (status !== 'failed') return status;
-  return isRejected ? 'review-rejected' : 'channel-failed';
+/** Our word for why a payout failed: what the upstream says of it, else who stopped it, the review or the channel. */
+function failureOf(status: PayoutStatus, reason: string | undefined, isRejected: boolean): PayoutFailure | undefined {
+  if (status === 'failed') return readFailReason(reason) ?? (isRejected ? 'review-rejected' : 'channel-failed');
+  return status === 'canceled' || status === 'refunded' || status === 'closed' ? status : undefined;
 }
 
 function eventOf(record: PayoutRecord, type: PayoutEventType, facts: PayoutFacts, at: string): PayoutEvent {

@@ -247,7 +247,10 @@ describe('POST /payouts', () => {
   it('names all payouts of a request that were sent before, and sends none of it', async () => {
     const shop = createOffice();
     const all = Array.from({ length: 70 }, (_, index) => payout(`S-${index}`));
-    const first = await pay(shop, [all[1], all[40], all[69]].flatMap((one) => one ?? []));
+    const first = await pay(
+      shop,
+      [all[1], all[40], all[69]].flatMap((one) => one ?? []),
+    );
     const second = await pay(shop, all);
     assert.deepEqual(
       [second.status, second.json.code, second.json.requestId],
@@ -256,7 +259,15 @@ describe('POST /payouts', () => {
     const paths = (second.json.errors as { path: string }[]).map(({ path }) => path);
     assert.deepEqual(paths, ['payouts.1', 'payouts.40', 'payouts.69']);
     assert.equal(creations(shop).length, 1);
-    assert.equal((await pay(shop, all.filter((_, index) => ![1, 40, 69].includes(index)))).status, 202);
+    assert.equal(
+      (
+        await pay(
+          shop,
+          all.filter((_, index) => ![1, 40, 69].includes(index)),
+        )
+      ).status,
+      202,
+    );
   });
 
   it('refuses two equal payouts at once under two keys but for one', async () => {
@@ -540,6 +551,18 @@ describe('a payout’s way to its end', () => {
       shop.payouts.map(({ type }) => type),
       ['payout.failed'],
     );
+  });
+
+  it('says what is wrong with a payout where the platform says it plainly, in our words', async () => {
+    const shop = createOffice();
+    const { json } = await pay(shop);
+    shop.sandbox.control.reject(String(json.requestId), 'Beneficiary account name mismatch: PAYEE-NAME');
+    await shop.sandbox.control.idle();
+    const answer = await shop.get(`/payouts/${String(json.requestId)}`);
+    assert.deepEqual(answer.json.details, [
+      { reference: 'S-1', amount: '10.00', status: 'failed', failure: 'name-mismatch' },
+    ]);
+    assert.ok(!answer.text.includes('PAYEE-NAME'));
   });
 
   it('blames the channel, not the review, for a payout that was approved and failed before anyone asked', async () => {

@@ -1,4 +1,4 @@
-import type { PayoutStatus } from '../../protocol/status.ts';
+import type { PayoutFailure, PayoutStatus } from '../../protocol/status.ts';
 
 const titles = {
   'title.review': 'In review',
@@ -24,15 +24,28 @@ const lines = {
   'text.unknown': 'It may have been taken. Do not enter it again: this page asks until it is known.',
 } as const satisfies Record<`text.${PayoutStatus}`, string>;
 
+const failures = {
+  'failure.review-rejected': 'Lesspay’s review refused it. Contact Lesspay before you send it again.',
+  'failure.account-invalid':
+    'This account does not take money. Ask the recipient for the account number, then send it again.',
+  'failure.name-mismatch': 'The name is not the account’s. Correct the account holder, then send it again.',
+  'failure.balance-insufficient': 'Your Lesspay balance was too low. Top it up, then send it again.',
+  'failure.limit-exceeded':
+    'The amount is outside the limits of the bank or wallet. Send another amount, or use another account.',
+  'failure.bank-unavailable': 'The recipient’s bank or wallet was not available. Send it again later.',
+  'failure.channel-failed':
+    'The recipient’s bank or wallet refused it. Check the account and the name, then send it again.',
+  'failure.canceled': 'It was canceled. Send it again if it is still due.',
+  'failure.refunded':
+    'The recipient’s bank or wallet sent it back. Check the account and the name, then send it again.',
+  'failure.closed': 'It was closed before it was paid. Send it again if it is still due.',
+} as const satisfies Record<`failure.${PayoutFailure}`, string>;
+
 /** English texts of `<lesspay-payout-status>`, and why a payout failed. */
 export const payoutStatus = {
   ...titles,
   ...lines,
-  'failure.review-rejected': 'Lesspay’s review refused it. Contact Lesspay before you send it again.',
-  'failure.channel-failed': 'The recipient’s bank or wallet refused it. Check the account and the name.',
-  'failure.canceled': 'It was canceled.',
-  'failure.refunded': 'The recipient’s bank or wallet sent it back. Check the account and the name.',
-  'failure.closed': 'It was closed before it was paid.',
+  ...failures,
   'checking.title': 'Looking for the payout',
   'checking.text': 'This takes a moment.',
   'missing.title': 'We could not find this payout',
