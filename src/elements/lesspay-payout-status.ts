@@ -36,6 +36,8 @@ const isStatus = (text: string): text is PayoutStatus => Object.hasOwn(LOOKS, te
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MISSING: readonly LesspayErrorCode[] = ['payout-not-found', 'not-found', 'proxy-not-allowed'];
 const ANSWER_WITHIN_MS = 20_000;
+/** The longest pause once the money is on its way. */
+const MOVING_MAX_MS = 15_000;
 /** How many payouts are drawn at a time. */
 const AT_ONCE = 50;
 
@@ -62,6 +64,7 @@ type Text = (key: keyof typeof payoutStatus, values?: Readonly<Record<string, st
  * @cssprop [--lesspay-danger] - Colour of what failed.
  * @cssprop [--lesspay-warning] - Colour of what needs a look.
  * @cssstate asking - While the proxy is being asked.
+ * @cssstate checking - Before the first answer. Each status, `missing` and `forbidden` is a state of its own name, too.
  * @cssstate settled - The status is final.
  */
 export class LesspayPayoutStatus extends LesspayElement {
@@ -83,7 +86,7 @@ export class LesspayPayoutStatus extends LesspayElement {
   declare fetch: typeof globalThis.fetch | undefined;
   /** Other origins on which the proxy may be. */
   declare allowedProxyOrigins: readonly string[] | undefined;
-  /** The pauses between questions; a review by hand takes hours, so they grow to a minute. */
+  /** The pauses between questions. A review by hand takes hours, so they grow to a minute; afterwards to 15 s at most. */
   declare pollTiming: PollTiming;
 
   #view: View = 'checking';
@@ -93,12 +96,21 @@ export class LesspayPayoutStatus extends LesspayElement {
   #nothingNew = false;
   #onlyFailed = false;
   #drawn = AT_ONCE;
+  /** The place of the first payout that was drawn last. */
+  #firstNew = -1;
   #said = '';
   readonly #polling = new Polling(this, {
     ask: (signal) => this.#ask(signal),
     isOpen: () => this.#waiting,
-    timing: () => this.pollTiming,
+    timing: () => {
+      const { pollTiming } = this;
+      return this.status === 'review'
+        ? pollTiming
+        : { ...pollTiming, maxMs: Math.min(pollTiming.maxMs, MOVING_MAX_MS) };
+    },
   });
+  /** Whoever was on a button that the next update takes away goes on there. */
+  #goOn: 'headline' | 'row' | undefined;
 
   constructor() {
     super();
@@ -130,6 +142,7 @@ export class LesspayPayoutStatus extends LesspayElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (this.shadowRoot?.activeElement?.classList.contains('check')) this.#goOn = 'headline';
     if (changed.has('requestId') || changed.has('proxy')) {
       const id = this.requestId || (new URLSearchParams(location.search).get('request_id') ?? '');
       // Not part of this update: it asks, and what it shows is the next one.
@@ -140,6 +153,12 @@ export class LesspayPayoutStatus extends LesspayElement {
   protected override updated(): void {
     this.setState('asking', this.#polling.isAsking);
     this.setState('settled', this.settled);
+    for (const view of Object.keys(LOOKS)) this.setState(view, view === this.#view);
+    const { renderRoot } = this;
+    if (this.#goOn === 'row') renderRoot.querySelector<HTMLElement>('[tabindex="-1"][scope=row]')?.focus();
+    if (this.#goOn === 'headline' && !renderRoot.querySelector('.check'))
+      renderRoot.querySelector<HTMLElement>('.headline')?.focus();
+    this.#goOn = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -153,7 +172,7 @@ export class LesspayPayoutStatus extends LesspayElement {
       <div class="top">
         <div part="icon" class="disc ${tone}">${icon()}</div>
         <div>
-          <p part="headline" class="headline">${t(title as keyof typeof payoutStatus)}</p>
+          <p part="headline" class="headline" tabindex="-1">${t(title as keyof typeof payoutStatus)}</p>
           <p part="text" class="soft-text">${t(text as keyof typeof payoutStatus)}</p>
         </div>
       </div>
@@ -184,6 +203,7 @@ export class LesspayPayoutStatus extends LesspayElement {
     this.#answer = undefined;
     this.#isLost = this.#nothingNew = this.#onlyFailed = false;
     this.#drawn = AT_ONCE;
+    this.#firstNew = -1;
     this.#said = '';
     this.#id = REQUEST_ID.test(id) ? id : '';
     this.#show('checking');
@@ -312,36 +332,29 @@ export class LesspayPayoutStatus extends LesspayElement {
                 @change=${(event: Event) => {
                   this.#onlyFailed = (event.target as HTMLInputElement).checked;
                   this.#drawn = AT_ONCE;
+                  this.#firstNew = -1;
                   this.requestUpdate();
                 }}
               />${t('failedOnly')}</label
             >`
           : nothing
       }
-      <table part="details" aria-label=${t('details')}>
+      <table part="details" role="table" aria-label=${t('details')}>
         <thead>
-          <tr>
-            <th scope="col">${t('reference')}</th>
-            <th scope="col">${t('state')}</th>
-            <th scope="col" class="amount">${t('amount')}</th>
+          <tr role="row">
+            <th scope="col" role="columnheader">${t('reference')}</th>
+            <th scope="col" role="columnheader">${t('state')}</th>
+            <th scope="col" role="columnheader" class="amount">${t('amount')}</th>
           </tr>
         </thead>
         <tbody>
-          ${drawn.map((detail) => this.#rowView(detail))}
+          ${drawn.map((detail, index) => this.#rowView(detail, index === this.#firstNew))}
         </tbody>
       </table>
       ${
         more > 0
           ? html`<div class="row">
-              <button
-                type="button"
-                class="secondary"
-                part="secondary"
-                @click=${() => {
-                  this.#drawn += AT_ONCE;
-                  this.requestUpdate();
-                }}
-              >
+              <button type="button" class="secondary" part="secondary" @click=${() => this.#drawMore()}>
                 ${t('more', { count: Math.min(more, AT_ONCE) })}
               </button>
             </div>`
@@ -349,18 +362,29 @@ export class LesspayPayoutStatus extends LesspayElement {
       }`;
   }
 
-  #rowView({ reference, amount, status, failure }: PayoutDetail): TemplateResult {
+  // Styles make cards of the rows in a narrow place, which takes their roles away where they are not written out.
+  #rowView({ reference, amount, status, failure }: PayoutDetail, isFirstNew: boolean): TemplateResult {
     const t = this.#t;
     const [tone, icon] = LOOKS[status];
     const key = `failure.${failure ?? ''}`;
-    return html`<tr>
-      <th scope="row" class="figures"><bdi>${reference}</bdi></th>
-      <td>
+    return html`<tr role="row">
+      <th scope="row" role="rowheader" class="figures" tabindex=${isFirstNew ? '-1' : nothing}>
+        <bdi>${reference}</bdi>
+      </th>
+      <td role="cell">
         <span class="status ${tone}">${icon()}<span>${t(`title.${status}`)}</span></span>
         ${key in payoutStatus ? html`<p class="soft-text reason">${t(key as keyof typeof payoutStatus)}</p>` : nothing}
       </td>
-      <td class="amount figures">${this.#money(amount)}</td>
+      <td role="cell" class="amount figures">${this.#money(amount)}</td>
     </tr>`;
+  }
+
+  /** Draws the next part, and goes on reading where it begins: the button may be gone. */
+  #drawMore(): void {
+    this.#firstNew = this.#drawn;
+    this.#drawn += AT_ONCE;
+    this.#goOn = 'row';
+    this.requestUpdate();
   }
 
   #waitingView(): TemplateResult {
@@ -371,7 +395,7 @@ export class LesspayPayoutStatus extends LesspayElement {
       <div class="row">
         <button
           type="button"
-          class="secondary"
+          class="secondary check"
           part="secondary"
           aria-disabled=${isAsking ? 'true' : nothing}
           @click=${() => void this.#checkNow()}

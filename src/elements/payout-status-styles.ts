@@ -78,7 +78,8 @@ export const payoutStatusStyles = css`
   }
   th,
   td {
-    padding: 8px 12px 8px 0;
+    padding-block: 8px;
+    padding-inline: 0 12px;
     border-block-end: 1px solid var(--_line);
     font-weight: 400;
     text-align: start;
@@ -89,13 +90,22 @@ export const payoutStatusStyles = css`
     font-size: 0.8125rem;
   }
   .amount {
+    padding-inline-end: 0;
     text-align: end;
     white-space: nowrap;
   }
   .status {
-    display: flex;
-    gap: 6px;
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    padding-block: 1px;
+    padding-inline: 6px 8px;
+    border: 1px solid transparent;
+    border-radius: 99px;
+    font-size: 0.8125rem;
+    font-weight: 500;
     color: var(--_tone);
+    background: color-mix(in srgb, var(--_tone) 10%, transparent);
   }
   .reason {
     margin-block-start: 2px;
@@ -126,7 +136,7 @@ export const payoutStatusStyles = css`
     background: var(--_line);
     opacity: 0.5;
   }
-  @container lesspay-payout-status (max-width: 479.98px) {
+  @container lesspay-payout-status (max-width: 559.98px) {
     table,
     tbody,
     tr,
@@ -152,7 +162,8 @@ export const payoutStatusStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .disc {
+    .disc,
+    .status {
       border-color: CanvasText;
     }
   }

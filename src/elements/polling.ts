@@ -26,11 +26,10 @@ export class Polling implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #subject: PollSubject;
   #abort: AbortController | undefined;
+  #asked: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pauseMs = 0;
   #isConnected = false;
-  /** While an answer is awaited. */
-  isAsking = false;
   /** While the page has no network. */
   isOffline = false;
 
@@ -38,6 +37,11 @@ export class Polling implements ReactiveController {
     this.#host = host;
     this.#subject = subject;
     host.addController(this);
+  }
+
+  /** Whether an answer is awaited. */
+  get isAsking(): boolean {
+    return this.#asked !== undefined;
   }
 
   hostConnected(): void {
@@ -68,19 +72,22 @@ export class Polling implements ReactiveController {
   stop(): void {
     clearTimeout(this.#timer);
     this.#abort?.abort();
-    this.#abort = undefined;
-    this.isAsking = false;
+    this.#abort = this.#asked = undefined;
   }
 
-  /** Asks at once, unless an answer is on its way. */
+  /** Asks at once, unless an answer is on its way; resolves when it is taken. */
   async ask(): Promise<void> {
     const { signal } = this.#abort ?? {};
-    if (!signal || this.isAsking) return;
+    if (signal) await (this.#asked ??= this.#ask(signal));
+  }
+
+  async #ask(signal: AbortSignal): Promise<void> {
     clearTimeout(this.#timer);
-    this.#setAsking(true);
+    this.#host.requestUpdate();
     await this.#subject.ask(signal);
     if (signal.aborted) return;
-    this.#setAsking(false);
+    this.#asked = undefined;
+    this.#host.requestUpdate();
     if (!this.#subject.isOpen()) return;
     const { firstMs, maxMs, factor, jitter } = this.#subject.timing();
     this.#pauseMs = this.#pauseMs ? Math.min(maxMs, this.#pauseMs * factor) : firstMs;
@@ -103,10 +110,5 @@ export class Polling implements ReactiveController {
     }
     if (isOffline || document.hidden || !this.#isConnected || !this.#subject.isOpen()) return;
     void this.ask();
-  }
-
-  #setAsking(isAsking: boolean): void {
-    this.isAsking = isAsking;
-    this.#host.requestUpdate();
   }
 }

@@ -6,6 +6,7 @@ import type {
   LesspayPayoutSettledEvent,
   LesspayPayoutStatus,
   PayoutDetail,
+  PayoutFailure,
   PayoutStatus,
 } from 'lesspay-elements';
 import { wordsOf } from './shadow-controls.ts';
@@ -22,7 +23,7 @@ const ALL: readonly PayoutStatus[] = [
   'refunded',
   'closed',
 ];
-const detail = (reference: string, status: PayoutStatus, failure?: string): PayoutDetail => ({
+const detail = (reference: string, status: PayoutStatus, failure?: PayoutFailure): PayoutDetail => ({
   reference,
   amount: '10.00',
   status,
@@ -95,7 +96,7 @@ describe('<lesspay-payout-status>', () => {
     const element = await following();
     expect(rows(element)).to.deep.equal([
       'R-1 Completed ₱10.00',
-      'R-2 Failed The recipient’s bank or wallet refused it. Check the account and the name. ₱10.00',
+      'R-2 Failed The recipient’s bank or wallet refused it. Check the account and the name, then send it again. ₱10.00',
     ]);
     element.renderRoot.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
     await element.updateComplete;
@@ -157,5 +158,91 @@ describe('<lesspay-payout-status>', () => {
     await element.updateComplete;
     expect(rows(element).length).to.equal(100);
     expect(wordsOf(element.renderRoot)).to.contain('Show 30 more');
+    expect(wordsOf(element.shadowRoot?.activeElement)).to.equal('R-50', 'reading goes on where the new part begins');
+  });
+
+  it('draws a request of 10,000 payouts in a moment', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) =>
+      detail(`R-${index}`, index % 3 === 0 ? 'failed' : 'succeeded', index % 3 === 0 ? 'account-invalid' : undefined),
+    );
+    proxy.answer(() => said('partly-succeeded', many));
+    const element = await following();
+    expect(rows(element).length).to.equal(50);
+    const start = performance.now();
+    element.renderRoot.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+    await element.updateComplete;
+    expect(performance.now() - start).to.be.below(200);
+    expect(rows(element).every((row) => row.includes('Failed'))).to.equal(true);
+  });
+
+  it('says for every reason what to do about it', async () => {
+    const reasons: readonly PayoutFailure[] = [
+      'review-rejected',
+      'account-invalid',
+      'name-mismatch',
+      'balance-insufficient',
+      'limit-exceeded',
+      'bank-unavailable',
+      'channel-failed',
+      'canceled',
+      'refunded',
+      'closed',
+    ];
+    proxy.answer(() =>
+      said(
+        'failed',
+        reasons.map((reason) => detail('R', 'failed', reason)),
+      ),
+    );
+    const element = await following();
+    const texts = [...element.renderRoot.querySelectorAll('.reason')].map(wordsOf);
+    expect(new Set(texts).size).to.equal(reasons.length);
+    for (const text of texts) expect(text).to.match(/again|another/);
+  });
+
+  it('passes the focus of “Check now” on to the result that takes its place', async () => {
+    const element = await following();
+    proxy.answer(() => said('succeeded'));
+    const button = element.renderRoot.querySelector<HTMLButtonElement>('button');
+    button?.focus();
+    button?.click();
+    await waitUntil(() => element.settled);
+    await element.updateComplete;
+    expect(wordsOf(element.shadowRoot?.activeElement)).to.equal('Completed');
+  });
+
+  it('takes a status that it does not know for one that is not known', async () => {
+    proxy.answer(() => said('paid-by-pigeon' as PayoutStatus));
+    const element = await following();
+    expect([element.status, part(element, 'headline')]).to.deep.equal(['unknown', 'Outcome not known yet']);
+  });
+
+  it('follows the request that the page’s own address names, by the page’s own fetch', async () => {
+    const before = location.href;
+    history.replaceState(undefined, '', `?request_id=${REQUEST_ID}`);
+    const asked: string[] = [];
+    const own: typeof fetch = (input) => {
+      asked.push(input instanceof Request ? input.url : String(input));
+      const { json } = said('review') as { json: unknown };
+      return Promise.resolve(Response.json(json));
+    };
+    const element = await fixture<LesspayPayoutStatus>(
+      html`<lesspay-payout-status .fetch=${own} .pollTiming=${NEVER}></lesspay-payout-status>`,
+    );
+    history.replaceState(undefined, '', before);
+    await waitUntil(() => part(element, 'headline') === 'In review');
+    expect(asked.map((url) => new URL(url, location.href).pathname)).to.deep.equal([`/lesspay/payouts/${REQUEST_ID}`]);
+    expect(proxy.calls).to.deep.equal([]);
+  });
+
+  it('keeps the names and roles of its table where it shows cards', async () => {
+    proxy.answer(() => said('failed', [detail('R-1', 'failed', 'name-mismatch')]));
+    await setViewport({ width: 360, height: 800 });
+    const element = await following();
+    const roles = [...element.renderRoot.querySelectorAll('table, tr, th, td')].map((node) => node.role);
+    const row = ['row', 'rowheader', 'cell', 'cell'];
+    expect(roles).to.deep.equal(['table', 'row', ...Array<string>(3).fill('columnheader'), ...row]);
+    expect(document.documentElement.scrollWidth).to.be.at.most(360);
+    await expect(element).to.be.accessible();
   });
 });
