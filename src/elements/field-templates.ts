@@ -16,6 +16,11 @@ export interface FieldView {
   disabled?: boolean | undefined;
   readOnly?: boolean | undefined;
   value: string;
+  /**
+   * Part of the name of a group of radios: in a shadow tree Chromium 156 does not let Tab into a group in which nothing is
+   * chosen when one of the same name was tabbed to and taken away before.
+   */
+  round?: number | undefined;
   /** Takes the whole width where there are two columns. */
   wide?: boolean | undefined;
 }
@@ -109,7 +114,7 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
           html`<label class="choice">
             <input
               type="radio"
-              name=${id}
+              name="${id}-${view.round}"
               data-field=${view.name}
               value=${value}
               .checked=${value === view.value}

@@ -74,6 +74,7 @@ export function fieldView(
     error: entry.refused.get(name) ?? (complains && entry.left.has(name) ? problemOf(name) : ''),
     disabled,
     readOnly,
+    round: entry.round,
     ...more,
     hint: hint ?? more.hint,
   };

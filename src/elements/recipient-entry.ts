@@ -1,4 +1,5 @@
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
+import { checkPayoutAmount } from '../rules/amount-limits.ts';
 import { checkAmount, normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { currencyDecimals } from '../rules/currency.ts';
@@ -102,6 +103,8 @@ export class RecipientEntry {
   listed: readonly string[] = [];
   /** The wallet that was meant although the currency does not have it. */
   strayProvider = '';
+  /** How often the set of fields may have changed; see `FieldView.round`. */
+  round = 0;
   #draft: RecipientDraft = blankDraft();
   #reading: EntryReading | undefined;
   /** Choices the operator or the page has made; the others follow from the rest. */
@@ -193,7 +196,7 @@ export class RecipientEntry {
     }
     if (payout) {
       const amount = this.wire(AMOUNT);
-      note('amount', amount ? currency && checkAmount(amount, currency, tables.currencies) : 'required');
+      note('amount', amount ? currency && checkPayoutAmount(amount, this.draft, tables) : 'required');
       const reference = this.wire(REFERENCE);
       note('reference', reference ? checkRequestId(reference) : 'required');
     }
@@ -289,6 +292,7 @@ export class RecipientEntry {
     const value = given?.trim() ?? '';
     const draft = this.#draft;
     this.#chosen[value ? 'add' : 'delete'](name);
+    if (/^(method|country|currency)$/.test(name)) this.round++;
     if (name === 'method') this.#setMethod(METHODS.find((method) => method === value) ?? draft.method);
     else if (name === 'country' || name === 'currency') draft[name] = value.toUpperCase();
     else if (name === 'accountType') draft.accountType = value === 'business' ? value : 'individual';
@@ -361,6 +365,7 @@ export class RecipientEntry {
     for (const kept of [this.#chosen, this.#lastOf, this.left, this.refused]) kept.clear();
     this.listed = [];
     this.strayProvider = '';
+    this.round++;
     this.changed();
   }
 
