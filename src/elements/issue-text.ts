@@ -1,4 +1,5 @@
 import { issues } from '../locales/en/issues.ts';
+import { amountLimits } from '../rules/amount-limits.ts';
 import { currencyDecimals } from '../rules/currency.ts';
 import { ibanLength } from '../rules/iban.ts';
 import { homeCountry } from '../rules/recipient-fields.ts';
@@ -85,6 +86,7 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
     by: Math.abs(want - have),
     part: foreign || prefix,
     typed,
+    ...amountLimits({ currency, method, provider: context.provider }, tables),
     plain: value.replace('.', ''),
     actual: country(walletOf ?? prefix),
     country: country(/^iban-(l|char)/.test(code) ? prefix : isWallet ? homeCountry(currency, tables) : context.country),

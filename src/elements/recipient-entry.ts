@@ -1,5 +1,5 @@
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
-import { checkPayoutAmount } from '../rules/amount-limits.ts';
+import { payoutAmountIssue } from '../rules/amount-limits.ts';
 import { checkAmount, normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { currencyDecimals } from '../rules/currency.ts';
@@ -196,7 +196,7 @@ export class RecipientEntry {
     }
     if (payout) {
       const amount = this.wire(AMOUNT);
-      note('amount', amount ? currency && checkPayoutAmount(amount, this.draft, tables) : 'required');
+      note('amount', amount ? currency && payoutAmountIssue(amount, this.draft, tables) : 'required');
       const reference = this.wire(REFERENCE);
       note('reference', reference ? checkRequestId(reference) : 'required');
     }

@@ -1,3 +1,4 @@
+import { payoutAmountIssue } from '../rules/amount-limits.ts';
 import { checkAmount, normalizeAmount, sumAmounts } from '../rules/amount.ts';
 import { normalizeCountry } from '../rules/country.ts';
 import { currencyDecimals, normalizeCurrency } from '../rules/currency.ts';
@@ -297,9 +298,7 @@ export class PayoutBatch {
       if (name === 'provider' || code !== 'wallet-provider-unknown') issues.set(fieldOf(name, row.texts), code);
     }
     const amount = this.#amountOf(row);
-    const wrongAmount = row.texts.has('amount')
-      ? checkAmount(amount, this.currency, this.#tables.currencies)
-      : 'required';
+    const wrongAmount = row.texts.has('amount') ? payoutAmountIssue(amount, draft, this.#tables) : 'required';
     if (wrongAmount) issues.set('amount', wrongAmount);
     const reference = normalizeRequestId(row.texts.get('reference') ?? '');
     const wrongReference = reference ? checkRequestId(reference) : 'required';

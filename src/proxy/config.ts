@@ -1,3 +1,4 @@
+import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
 import type { LeanxOptions, LesspayOptions, LesspayOutput, PayoutRoute, SigningProxyOptions } from './options.ts';
 
 /** Thrown by `createSigningProxy` for an option that cannot work; the message names the option and never its value. */
@@ -51,6 +52,8 @@ export interface ProxyConfig {
   basePath: string;
   allowedOrigins: ReadonlySet<string>;
   routes: readonly PayoutRoute[];
+  /** What recipients and amounts are checked by. */
+  tables: RuleTables;
   docsUrl: string;
   upstreamTimeoutMs: number;
   hookTimeoutMs: number;
@@ -81,6 +84,7 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     basePath,
     allowedOrigins: new Set((options.allowedOrigins ?? []).map(readOrigin)),
     routes: options.payout ? readRoutes(options.payout.routes) : [],
+    tables: readTables(options.payout?.rules),
     docsUrl:
       options.docsUrl === undefined
         ? `${publicHref}${basePath}/problems`
@@ -289,6 +293,15 @@ function readOrigin(value: unknown, index: number): string {
   const url = readUrl(value, name);
   if (url.origin !== value) fail(name, "must be an origin and nothing more, such as 'https://admin.example'");
   return url.origin;
+}
+
+/** The tables of `createRules`; anything else is named at once, not at the first payout. */
+function readTables(rules: unknown): RuleTables {
+  if (rules === undefined) return TABLES;
+  const { tables } = Object(rules) as { tables?: unknown };
+  const isTables = typeof tables === 'object' && tables !== null && Object.keys(TABLES).every((key) => key in tables);
+  if (!isTables) fail('payout.rules', 'must be what createRules() of lesspay-elements/rules gives');
+  return tables as RuleTables;
 }
 
 function readRoutes(routes: unknown): readonly PayoutRoute[] {

@@ -1,5 +1,6 @@
 import type { LesspayPayinOutput, LesspayPayoutOutput } from '../lesspay/client.ts';
 import type { PayoutItem } from '../protocol/messages.ts';
+import type { RuleTables } from '../rules/rule-tables.ts';
 import type { RecipientMethod } from '../rules/types.ts';
 import type { PayinEvent, PayoutEvent } from './events.ts';
 import type { Logger } from './log.ts';
@@ -130,6 +131,8 @@ export interface PayoutOptions {
   review?(payout: PayoutDraft, actor: Actor): boolean | Promise<boolean>;
   /** The first match is used. Malaysian payouts (`leanx`) need no route. */
   routes: readonly PayoutRoute[];
+  /** Rules over the merchant's own tables, from `createRules`: the same that the page gives its forms. */
+  rules?: { readonly tables: RuleTables } | undefined;
   /** Asks the query API before a notice counts; `true` by default. */
   confirmByQuery?: boolean | undefined;
 }

@@ -1,9 +1,11 @@
 import type { LeanxInvoice, LesspayBeneficiary, LesspayDetail } from '../rules/mapping.ts';
 import { toLeanxInvoice, toLesspayBeneficiary, toLesspayDetail } from '../rules/mapping.ts';
-import { checkAmount, sumAmounts } from '../rules/amount.ts';
-import { checkCurrency } from '../rules/currency.ts';
+import { payoutAmountIssue } from '../rules/amount-limits.ts';
+import { sumAmounts } from '../rules/amount.ts';
+import { checkCurrencyIn } from '../rules/currency.ts';
 import { parseRecipient } from '../rules/recipient.ts';
 import { checkRequestId } from '../rules/request-id.ts';
+import type { RuleTables } from '../rules/rule-tables.ts';
 import type { Recipient, RecipientIssue } from '../rules/types.ts';
 import type { PayoutItem } from '../protocol/messages.ts';
 import type { FieldError } from '../protocol/problem.ts';
@@ -21,7 +23,7 @@ export interface CheckedPayouts {
 }
 
 /** Checks a `POST /payouts` body by its shape, then by the rules, and reports every refused member at once. */
-export function checkPayouts(body: unknown): CheckedPayouts {
+export function checkPayouts(body: unknown, tables: RuleTables): CheckedPayouts {
   const read = readRequest(createPayoutsRequest, body);
   if (!read.ok) {
     throw new ProblemError('invalid-request', 'Send { currency, payouts: [{ reference, amount, recipient }] }.', {
@@ -29,7 +31,7 @@ export function checkPayouts(body: unknown): CheckedPayouts {
     });
   }
   const { currency } = read.value;
-  if (checkCurrency(currency) !== undefined) {
+  if (checkCurrencyIn(tables.currencies, currency) !== undefined) {
     throw new ProblemError('invalid-request', 'The currency is not an ISO 4217 code.', {
       errors: [{ path: 'currency', code: 'currency-unknown' }],
     });
@@ -42,9 +44,11 @@ export function checkPayouts(body: unknown): CheckedPayouts {
     const referenceIssue = checkRequestId(reference) ?? (references.has(reference) ? 'duplicate-reference' : undefined);
     references.add(reference);
     if (referenceIssue !== undefined) errors.push({ path: `${path}.reference`, code: referenceIssue });
-    const amountIssue = checkAmount(amount, currency);
+    const parsed = parseRecipient(recipient, { currency, tables });
+    // Of a refused recipient nothing is known by which its own limits could be found.
+    const { method, provider } = parsed.ok ? choiceOf(parsed.recipient) : {};
+    const amountIssue = payoutAmountIssue(amount, { currency, method, provider }, tables);
     if (amountIssue !== undefined) errors.push({ path: `${path}.amount`, code: amountIssue });
-    const parsed = parseRecipient(recipient, { currency });
     if (parsed.ok) payouts.push({ reference, amount, recipient: parsed.recipient });
     else errors.push(...atRecipient(path, parsed.issues));
   }
@@ -54,6 +58,7 @@ export function checkPayouts(body: unknown): CheckedPayouts {
     total: sumAmounts(
       payouts.map(({ amount }) => amount),
       currency,
+      tables.currencies,
     ),
     payouts,
   };
@@ -80,14 +85,14 @@ export function routePayouts({ currency, payouts }: CheckedPayouts, config: Prox
     requireOne(payouts, 'LeanX');
     const { poolReference } = config.leanx ?? {};
     if (poolReference === undefined) throw new ProblemError('no-route', 'leanx.poolReference is not configured.');
-    return { via: 'leanx', poolReference, invoice: leanxInvoiceOf(first, currency) };
+    return { via: 'leanx', poolReference, invoice: leanxInvoiceOf(first, currency, config.tables) };
   }
   const { wayType, wayCode } = route;
   if (route.endpoint === 'single') {
     requireOne(payouts, 'This channel');
     return { via: 'single', wayType, wayCode, beneficiary: beneficiaryOf(first) };
   }
-  return { via: 'batch', wayType, wayCode, details: detailsOf(payouts, currency) };
+  return { via: 'batch', wayType, wayCode, details: detailsOf(payouts, currency, config.tables) };
 }
 
 function findRoute(recipient: Recipient, currency: string, config: ProxyConfig): PayoutRoute | 'leanx' | undefined {
@@ -103,6 +108,10 @@ function findRoute(recipient: Recipient, currency: string, config: ProxyConfig):
   );
 }
 
+function choiceOf(recipient: Recipient): { method?: Recipient['method']; provider?: string | undefined } {
+  return { method: recipient.method, provider: recipient.method === 'ewallet' ? recipient.provider : undefined };
+}
+
 function requireOne(payouts: readonly PayoutItem[], channel: string): void {
   if (payouts.length === 1) return;
   throw new ProblemError('no-route', `${channel} takes one payout per request. Send them one by one.`, {
@@ -110,11 +119,11 @@ function requireOne(payouts: readonly PayoutItem[], channel: string): void {
   });
 }
 
-function detailsOf(payouts: readonly PayoutItem[], currency: string): LesspayDetail[] {
+function detailsOf(payouts: readonly PayoutItem[], currency: string, tables: RuleTables): LesspayDetail[] {
   const details: LesspayDetail[] = [];
   const errors: FieldError[] = [];
   for (const [index, { recipient, reference, amount }] of payouts.entries()) {
-    const mapped = toLesspayDetail(recipient, { reference, amount, currency });
+    const mapped = toLesspayDetail(recipient, { reference, amount, currency }, tables);
     if (mapped.ok) details.push(mapped.detail);
     else errors.push(...atRecipient(`payouts.${index}`, mapped.issues));
   }
@@ -128,8 +137,12 @@ function beneficiaryOf({ recipient }: PayoutItem): LesspayBeneficiary {
   return mapped.beneficiary;
 }
 
-function leanxInvoiceOf({ recipient, reference, amount }: PayoutItem, currency: string): LeanxInvoice {
-  const mapped = toLeanxInvoice(recipient, { reference, amount, currency });
+function leanxInvoiceOf(
+  { recipient, reference, amount }: PayoutItem,
+  currency: string,
+  tables: RuleTables,
+): LeanxInvoice {
+  const mapped = toLeanxInvoice(recipient, { reference, amount, currency }, tables);
   if (!mapped.ok) throw invalidRecipient(atRecipient('payouts.0', mapped.issues));
   return mapped.invoice;
 }

@@ -66,7 +66,7 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
 
   async function create(call: ProxyCall, body: unknown, actor: Actor): Promise<ProxyAnswer> {
     const key = idempotencyKey(actor.id, readIdempotencyKey(call));
-    const checked = checkPayouts(body);
+    const checked = checkPayouts(body, config.tables);
     const outgoing = routePayouts(checked, config);
     const fingerprint = digest(checked);
     const shared = working.get(key);

@@ -1,3 +1,5 @@
+import { amountLimits, payoutAmountIssue } from './amount-limits.ts';
+import type { AmountLimit } from './amount-limits.ts';
 import { checkAmount, compareAmounts, normalizeAmount, sumAmounts } from './amount.ts';
 import { checkBankAccountIn, normalizeBankAccount } from './bank-account.ts';
 import { checkBankCodeIn, checkBranchCodeIn } from './bank-codes.ts';
@@ -49,6 +51,13 @@ export interface RuleTableOverrides {
   bankCodes?: Readonly<Record<string, BankCodeShapes>> | undefined;
   /** Fields of bank recipients by currency and the bank's country, such as `{ THB: { TH: 'codes.bankCode accountNumber' } }`. */
   recipientFields?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /**
+   * Fields that the wallets of a currency ask for besides: `taxId`, `email` or `phone`, a `?` behind what may stay empty
+   * (`{ BRL: 'taxId email?' }`). They go out over a channel with `endpoint: 'single'`; a batch has no place for them.
+   */
+  walletFields?: Readonly<Record<string, string>> | undefined;
+  /** What one payout may be, such as `{ currency: 'PHP', method: 'ewallet', max: '50000.00' }`; all that apply must hold. */
+  limits?: readonly AmountLimit[] | undefined;
   /** Whether the channel takes a CNPJ with letters. */
   cnpjLetters?: boolean | undefined;
 }
@@ -98,11 +107,43 @@ function currenciesOf({ currencies: own }: RuleTableOverrides): RuleTables['curr
   return currencies;
 }
 
+const WALLET_FIELDS = ['taxId', 'email', 'phone'];
+
+function walletFieldsOf({ walletFields: own }: RuleTableOverrides): RuleTables['walletFields'] {
+  for (const [currency, source] of Object.entries(own ?? {})) {
+    const other = readRows(source).find(({ field }) => !WALLET_FIELDS.includes(field));
+    if (other) {
+      throw new TypeError(
+        `walletFields.${currency} names "${other.field}": a wallet can ask for ${WALLET_FIELDS.join(', ')}.`,
+      );
+    }
+  }
+  return overlay(TABLES.walletFields, own);
+}
+
+function limitsOf({ limits = [] }: RuleTableOverrides, currencies: RuleTables['currencies']): RuleTables['limits'] {
+  for (const [index, { currency, min, max }] of limits.entries()) {
+    const at = `limits[${index}]`;
+    if (!currencies.has(currency)) throw new TypeError(`${at}.currency is not an ISO 4217 code with a minor unit.`);
+    if (min === undefined && max === undefined) throw new TypeError(`${at} has neither min nor max.`);
+    for (const [name, amount] of Object.entries({ min, max })) {
+      if (amount !== undefined && checkAmount(amount, currency, currencies) !== undefined) {
+        throw new TypeError(`${at}.${name} is not an amount in ${currency}, such as "50000.00".`);
+      }
+    }
+    if (min !== undefined && max !== undefined && compareAmounts(min, max, currency, currencies) > 0) {
+      throw new TypeError(`${at}.min is above its max.`);
+    }
+  }
+  return limits;
+}
+
 /** Makes the same rules over a merchant's own tables: its channels' wallets, limits and fields. */
 export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides | undefined } = {}) {
   const { accounts } = TABLES;
+  const currencies = currenciesOf(own);
   const tables: RuleTables = {
-    currencies: currenciesOf(own),
+    currencies,
     countries: own.countries === undefined ? TABLES.countries : new Set([...TABLES.countries, ...own.countries]),
     wallets: walletsOf(own),
     accounts: {
@@ -112,13 +153,17 @@ export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides 
     },
     bankCodes: overlay(TABLES.bankCodes, own.bankCodes),
     corridors: corridorsOf(own),
+    walletFields: walletFieldsOf(own),
+    limits: limitsOf(own, currencies),
     cnpjLetters: own.cnpjLetters ?? TABLES.cnpjLetters,
   };
-  const { currencies, countries, wallets, bankCodes } = tables;
+  const { countries, wallets, bankCodes } = tables;
   type Of<F extends (...args: never[]) => unknown> = Parameters<F>;
   return {
     tables,
     checkAmount: (value: unknown, currency: unknown) => checkAmount(value, currency, currencies),
+    amountLimits: (choice: Of<typeof amountLimits>[0]) => amountLimits(choice, tables),
+    payoutAmountIssue: (...[value, choice]: Of<typeof payoutAmountIssue>) => payoutAmountIssue(value, choice, tables),
     normalizeAmount: (text: string, currency: string) => normalizeAmount(text, currency, currencies),
     sumAmounts: (values: readonly string[], currency: string) => sumAmounts(values, currency, currencies),
     compareAmounts: (a: string, b: string, currency: string) => compareAmounts(a, b, currency, currencies),

@@ -1,3 +1,5 @@
+export { amountLimits, payoutAmountIssue } from './amount-limits.ts';
+export type { AmountChoice, AmountLimit } from './amount-limits.ts';
 export { checkAmount, compareAmounts, normalizeAmount, sumAmounts } from './amount.ts';
 export { checkBankAccount, normalizeBankAccount } from './bank-account.ts';
 export { checkBankId } from './bank-id.ts';

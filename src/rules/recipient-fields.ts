@@ -61,7 +61,18 @@ export function fieldSpecs(choice: RecipientChoice, tables: RuleTables = TABLES)
   }
 }
 
-function walletFields({ currency, provider, accountType }: RecipientChoice, { wallets }: RuleTables): FieldSpec[] {
+function walletFields(choice: RecipientChoice, tables: RuleTables): FieldSpec[] {
+  const { currency, accountType } = choice;
+  return [...accountFields(choice, tables), ...walletRows(currency, tables).map((row) => fieldSpec(row, accountType))];
+}
+
+/** What the wallets of a currency ask for by the merchant's own table. */
+export function walletRows(currency: string | undefined, { walletFields: own }: RuleTables): readonly FieldRow[] {
+  const source = own.get(currency ?? '');
+  return source === undefined ? [] : readRows(source);
+}
+
+function accountFields({ currency, provider, accountType }: RecipientChoice, { wallets }: RuleTables): FieldSpec[] {
   const known = wallets.get(currency);
   const format = walletAccountFormat(currency, provider ?? '', wallets) ?? known?.[0]?.account;
   if (format?.kind === 'pix') {

@@ -16,7 +16,7 @@ import { checkText } from './free-text.ts';
 import { checkIban, usesIban } from './iban.ts';
 import { checkName } from './name.ts';
 import { checkPixKey, PIX_KEY_TYPES } from './pix-key.ts';
-import { bankRows } from './recipient-fields.ts';
+import { bankRows, walletRows } from './recipient-fields.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import { checkNationalId, checkTaxId } from './tax-id.ts';
@@ -253,6 +253,12 @@ function readEwallet(
   const currency = payoutCurrency ?? currencyOfProvider(provider, tables) ?? 'PHP';
   const read = readMembers(value, EWALLET, '', { currency, tables }, issues);
   requireMembers(read, ['provider', 'accountType', 'holderName', 'accountNumber'], issues);
+  const own = walletRows(payoutCurrency, tables).filter(({ required }) => required);
+  requireMembers(
+    read,
+    own.map(({ field }) => field),
+    issues,
+  );
   const format = walletAccountFormat(currency, provider ?? '', tables.wallets);
   if (format === undefined) return read;
   const { accountNumber, depositKeyType, depositKey } = read as Partial<EwalletRecipient>;

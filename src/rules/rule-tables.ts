@@ -1,5 +1,6 @@
 import { ACCOUNTS } from './tables/bank-accounts.ts';
 import type { AccountTable } from './tables/bank-accounts.ts';
+import type { AmountLimit } from './amount-limits.ts';
 import { BANK_CODES } from './tables/bank-codes.ts';
 import type { BankCodeShapes } from './tables/bank-codes.ts';
 import { COUNTRIES } from './tables/countries.ts';
@@ -17,6 +18,10 @@ export interface RuleTables {
   accounts: AccountTable;
   bankCodes: ReadonlyMap<string, BankCodeShapes>;
   corridors: CorridorTable;
+  /** Fields that the wallets of a currency ask for besides the account and its holder. */
+  walletFields: ReadonlyMap<string, string>;
+  /** What one payout may be. Empty by default: published limits contradict each other and change with the merchant. */
+  limits: readonly AmountLimit[];
   /** Whether the channel is known to take a CNPJ with letters; where not, such a key gets a warning. */
   cnpjLetters: boolean;
 }
@@ -29,5 +34,7 @@ export const TABLES: RuleTables = {
   accounts: ACCOUNTS,
   bankCodes: BANK_CODES,
   corridors: CORRIDORS,
+  walletFields: /* @__PURE__ */ new Map(),
+  limits: [],
   cnpjLetters: false,
 };

@@ -10,6 +10,8 @@ export const ISSUE_CODES = [
   'amount-zero',
   'amount-decimals',
   'amount-too-large',
+  'amount-below-limit',
+  'amount-above-limit',
   'currency-unknown',
   'country-unknown',
   'bic-length',

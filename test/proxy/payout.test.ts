@@ -6,6 +6,7 @@ import {
   signTestWebhook,
   type SigningProxyOptions,
 } from 'lesspay-elements/proxy';
+import { createRules } from 'lesspay-elements/rules';
 import { type Answer, APP_SECRET, ask, assertNothingLeaked, createShop, post, type Shop } from './fixture.ts';
 
 after(assertNothingLeaked);
@@ -242,6 +243,25 @@ describe('POST /payouts', () => {
     assert.equal((await pay(shop, [payout('S-1')])).status, 202);
     // The refused batch has not kept its other payout to itself.
     assert.equal((await pay(shop, [payout('S-0')])).status, 202);
+  });
+
+  it('goes by the merchant’s own rules: wallets, fields and limits', async () => {
+    const rules = createRules({
+      tables: {
+        walletProviders: { PHP: ['GCash', 'Coins'] },
+        limits: [{ currency: 'PHP', method: 'ewallet', provider: 'Coins', max: '500.00' }],
+      },
+    });
+    const own = createOffice({ payout: { rules } });
+    const coins = { ...GCASH, provider: 'Coins' };
+    // Past the proxy's rules: the sandbox, as the documentation, knows no such wallet.
+    assert.equal((await pay(own, [payout('C-1', coins, '500.00')])).json.code, 'upstream-refused');
+    const above = await pay(own, [payout('C-2', coins, '500.01')]);
+    assert.deepEqual(above.json.errors, [{ path: 'payouts.0.amount', code: 'amount-above-limit' }]);
+    assert.equal((await pay(own, [payout('C-3', GCASH, '500.01')])).status, 202);
+    const shipped = await pay(createOffice(), [payout('C-1', coins, '5.00')]);
+    assert.deepEqual((shipped.json.errors as { code: string }[])[0]?.code, 'wallet-provider-unknown');
+    assert.throws(() => createOffice({ payout: { rules: { tables: {} } as never } }), /payout\.rules/);
   });
 
   it('names all payouts of a request that were sent before, and sends none of it', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as shipped from 'lesspay-elements/rules';
 import { createRules } from 'lesspay-elements/rules';
-import type { Recipient } from 'lesspay-elements/rules';
+import type { Recipient, RuleTableOverrides } from 'lesspay-elements/rules';
 
 const CARD = '4111111111111111';
 
@@ -121,6 +121,106 @@ describe('createRules', () => {
     );
     assert.equal(rules.checkCountry('XK'), undefined);
     assert.equal(shipped.checkCountry('XK'), 'country-unknown');
+  });
+
+  it("takes a channel's limits, the narrowest of those that apply", () => {
+    const rules = createRules({
+      tables: {
+        limits: [
+          { currency: 'PHP', min: '1.00', max: '500000' },
+          { currency: 'PHP', method: 'ewallet', max: '50000.00' },
+          { currency: 'PHP', method: 'ewallet', provider: 'GrabPay', min: '20', max: '100000' },
+        ],
+      },
+    });
+    const wallet = (provider: string) => ({ currency: 'PHP', method: 'ewallet' as const, provider });
+    assert.deepEqual(rules.amountLimits(wallet('GrabPay')), { min: '20', max: '50000.00' });
+    assert.deepEqual(rules.amountLimits({ currency: 'IDR' }), {});
+    assert.equal(rules.payoutAmountIssue('0.99', { currency: 'PHP', method: 'bank' }), 'amount-below-limit');
+    assert.equal(rules.payoutAmountIssue('1', { currency: 'PHP', method: 'bank' }), undefined);
+    assert.equal(rules.payoutAmountIssue('50000.01', wallet('GCash')), 'amount-above-limit');
+    assert.equal(rules.payoutAmountIssue('50000', wallet('GCash')), undefined);
+    assert.equal(rules.payoutAmountIssue('19.99', wallet('GrabPay')), 'amount-below-limit');
+    assert.equal(rules.payoutAmountIssue('0', wallet('GCash')), 'amount-zero');
+    assert.equal(createRules().payoutAmountIssue('999999', wallet('GCash')), undefined, 'none are shipped');
+  });
+
+  it('names the limit that cannot be meant', () => {
+    const limit = (limits: NonNullable<RuleTableOverrides['limits']>) => () => createRules({ tables: { limits } });
+    assert.throws(limit([{ currency: 'XAU', max: '1' }]), /limits\[0\]\.currency/);
+    assert.throws(
+      limit([
+        { currency: 'PHP', max: '1' },
+        { currency: 'JPY', max: '10.5' },
+      ]),
+      /limits\[1\]\.max/,
+    );
+    assert.throws(limit([{ currency: 'PHP' }]), /neither min nor max/);
+    assert.throws(limit([{ currency: 'PHP', min: '2', max: '1.99' }]), /min is above its max/);
+  });
+
+  it("takes fields that a currency's wallets ask for besides", () => {
+    const rules = createRules({ tables: { walletFields: { BRL: 'taxId email?' } } });
+    const choice = { method: 'ewallet', currency: 'BRL', provider: 'PIX', accountType: 'individual' } as const;
+    const names = (own: Pick<typeof rules, 'recipientFields'>) =>
+      own.recipientFields(choice).map(({ name, required }) => [name, required]);
+    assert.deepEqual(names(rules).slice(3), [
+      ['taxId', true],
+      ['email', false],
+    ]);
+    assert.equal(names(shipped).length, 3);
+    const pix = {
+      method: 'ewallet',
+      provider: 'PIX',
+      accountType: 'individual',
+      holderName: 'Fulano de Tal',
+      accountNumber: '11144477735',
+      depositKeyType: 'cpf',
+      depositKey: '11144477735',
+    };
+    assert.deepEqual(rules.parseRecipient(pix, { currency: 'BRL' }), {
+      ok: false,
+      issues: [{ path: 'taxId', code: 'required' }],
+    });
+    assert.ok(rules.parseRecipient({ ...pix, taxId: '11144477735' }, { currency: 'BRL' }).ok);
+    assert.throws(() => createRules({ tables: { walletFields: { BRL: 'bic' } } }), /walletFields\.BRL names "bic"/);
+  });
+
+  it('learns a currency from data alone', () => {
+    const rules = createRules({
+      tables: {
+        recipientFields: { BDT: { BD: 'codes.branchCode accountNumber:17 phone nationalId?individual' } },
+        walletProviders: {
+          BDT: [
+            {
+              name: 'bKash',
+              account: { kind: 'mobile', callingCode: '880', national: '1[3-9]\\d{8}', example: '01712345678' },
+            },
+          ],
+        },
+        accountShapes: { BD: { min: 10, max: 17, digits: true } },
+        bankCodes: { BD: { bankCode: '\\d{3}', branchCode: '\\d{9}' } },
+        limits: [{ currency: 'BDT', max: '25000' }],
+      },
+    });
+    assert.equal(rules.homeCountry('BDT'), 'BD');
+    assert.deepEqual(rules.recipientMethods('BDT'), ['bank', 'ewallet']);
+    const bank = { method: 'bank', currency: 'BDT', country: 'BD', accountType: 'individual' } as const;
+    assert.deepEqual(
+      rules.recipientFields(bank).map(({ name }) => name),
+      ['holderName', 'bankName', 'codes.branchCode', 'accountNumber', 'phone', 'nationalId'],
+    );
+    const wallet = {
+      method: 'ewallet',
+      provider: 'bKash',
+      accountType: 'individual',
+      holderName: 'Rahim Uddin',
+      accountNumber: rules.normalizeWalletAccount('BDT', 'bKash', '+880 1712-345678'),
+    };
+    assert.equal(wallet.accountNumber, '+8801712345678');
+    assert.ok(rules.parseRecipient(wallet, { currency: 'BDT' }).ok);
+    assert.ok(rules.toLesspayDetail(wallet as Recipient, { reference: 'R-1', amount: '10.00', currency: 'BDT' }).ok);
+    assert.equal(shipped.parseRecipient(wallet, { currency: 'BDT' }).ok, false);
   });
 
   it('throws for a field that does not exist', () => {

@@ -33,6 +33,8 @@ const general = {
   'amount-zero': 'Enter an amount above zero.',
   'amount-decimals': 'An amount in {currency} has at most {decimals} decimals.',
   'amount-too-large': 'An amount has at most 12 digits before the decimals.',
+  'amount-below-limit': 'Enter at least {min} {currency}.',
+  'amount-above-limit': 'Enter at most {max} {currency}.',
   'currency-unknown': 'Choose the {label}.',
   'country-unknown': 'Choose the {label}.',
   'bic-length': 'A SWIFT / BIC has 8 or 11 characters, you have {have}.',

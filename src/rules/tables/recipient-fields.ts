@@ -117,7 +117,7 @@ export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
     KES: { KE: 'bic accountNumber' },
     KRW: { KR: 'bic accountNumber' },
     MXN: { MX: 'bic accountNumber:18' },
-    MYR: { MY: 'bic accountNumber:20' },
+    MYR: { MY: 'bic accountNumber:20 phone?' },
     NGN: { NG: 'bic accountNumber:10' },
     PHP: { PH: 'bic accountNumber' },
     PKR: { PK: 'iban bic' },
