@@ -13,23 +13,23 @@ import { translator } from './texts.ts';
 
 type View = PayinStatus | 'checking' | 'not-found';
 
-interface Face {
-  icon: () => TemplateResult;
-  tone: 'success' | 'danger' | 'warning' | 'soft';
-  text: 'checking' | 'pending' | 'paid' | 'failed' | 'canceled' | 'refunded' | 'closed' | 'amountDiffers' | 'notFound';
-}
+type Face = readonly [
+  tone: 'success' | 'danger' | 'warning' | 'soft',
+  icon: () => TemplateResult,
+  text: 'checking' | 'pending' | 'paid' | 'failed' | 'canceled' | 'refunded' | 'closed' | 'amountDiffers' | 'notFound',
+];
 
 const FACES: Readonly<Record<View, Face>> = {
-  checking: { icon: clockIcon, tone: 'soft', text: 'checking' },
-  pending: { icon: clockIcon, tone: 'soft', text: 'pending' },
-  unknown: { icon: clockIcon, tone: 'soft', text: 'pending' },
-  paid: { icon: checkIcon, tone: 'success', text: 'paid' },
-  failed: { icon: crossIcon, tone: 'danger', text: 'failed' },
-  canceled: { icon: minusIcon, tone: 'soft', text: 'canceled' },
-  refunded: { icon: returnIcon, tone: 'soft', text: 'refunded' },
-  closed: { icon: minusIcon, tone: 'soft', text: 'closed' },
-  'amount-differs': { icon: warningIcon, tone: 'warning', text: 'amountDiffers' },
-  'not-found': { icon: questionIcon, tone: 'soft', text: 'notFound' },
+  checking: ['soft', clockIcon, 'checking'],
+  pending: ['soft', clockIcon, 'pending'],
+  unknown: ['soft', clockIcon, 'pending'],
+  paid: ['success', checkIcon, 'paid'],
+  failed: ['danger', crossIcon, 'failed'],
+  canceled: ['soft', minusIcon, 'canceled'],
+  refunded: ['soft', returnIcon, 'refunded'],
+  closed: ['soft', minusIcon, 'closed'],
+  'amount-differs': ['warning', warningIcon, 'amountDiffers'],
+  'not-found': ['soft', questionIcon, 'notFound'],
 };
 
 // `checking` and `not-found` are ours, not words of the proxy.
@@ -151,14 +151,12 @@ export class LesspayPaymentStatus extends LesspayElement {
         overflow: hidden;
         block-size: 2px;
         margin-block-start: 16px;
-        border-radius: 1px;
         background: var(--_line);
       }
       .line::before {
         display: block;
         inline-size: 30%;
         block-size: 100%;
-        border-radius: 1px;
         background: var(--_text-soft);
         content: '';
         animation: pass 2.4s ease-in-out infinite;
@@ -183,7 +181,6 @@ export class LesspayPaymentStatus extends LesspayElement {
       }
       .waiting > span {
         flex: 1 1 24ch;
-        color: var(--_text-soft);
       }
       slot {
         display: block;
@@ -199,9 +196,6 @@ export class LesspayPaymentStatus extends LesspayElement {
         }
       }
       @media (forced-colors: active) {
-        .disc {
-          border-color: CanvasText;
-        }
         .line {
           background: GrayText;
         }
@@ -234,16 +228,15 @@ export class LesspayPaymentStatus extends LesspayElement {
 
   #view: View = 'checking';
   #answer: PayinStatusResponse | undefined;
-  #money: string | undefined;
   /** The payment being followed. */
   #following: string | undefined;
-  readonly #polling = new Polling(this, {
-    ask: (signal) => this.#ask(signal),
-    isOpen: () => this.#waiting,
-    timing: () => this.pollTiming,
-  });
+  readonly #polling = new Polling(
+    this,
+    (signal) => this.#ask(signal),
+    () => (this.#waiting ? this.pollTiming : undefined),
+  );
   #nothingNew = false;
-  #onButton = false;
+  #onButton: boolean | undefined;
 
   constructor() {
     super();
@@ -266,7 +259,7 @@ export class LesspayPaymentStatus extends LesspayElement {
 
   /** Asks at once; resolves when the answer is shown. */
   async check(): Promise<void> {
-    if (!this.#following) await this.updateComplete;
+    await this.updateComplete;
     await this.#polling.ask();
     await this.updateComplete;
   }
@@ -294,7 +287,6 @@ export class LesspayPaymentStatus extends LesspayElement {
     const { final, amount, currency } = answer;
     const before = this.#answer;
     this.#answer = { requestId: id, status, final, amount, currency };
-    this.#money = formatMoney(amount, currency, this.language);
     this.#show(status);
     if (before?.status !== status || before.final !== final) this.dispatchEvent(new LesspayStatusEvent(this.#answer));
     if (final && !before?.final) this.dispatchEvent(new LesspaySettledEvent(this.#answer));
@@ -302,9 +294,8 @@ export class LesspayPaymentStatus extends LesspayElement {
 
   #miss(cause: unknown): void {
     // What was once found is not lost because of one answer, and no answer says nothing about the payment.
-    const gone = cause instanceof ProxyError && !this.#answer && NOT_FOUND.includes(cause.code);
-    if (gone) this.#notFound(cause);
-    else this.#show(this.#answer ? this.#answer.status : 'unknown');
+    if (cause instanceof ProxyError && !this.#answer && NOT_FOUND.includes(cause.code)) this.#notFound(cause);
+    else this.#show(this.status);
   }
 
   #notFound({ code, message, cause }: { code: LesspayErrorCode; message: string; cause?: unknown }): void {
@@ -330,9 +321,7 @@ export class LesspayPaymentStatus extends LesspayElement {
       return;
     }
     const code = id ? 'request-id-invalid' : 'request-id-missing';
-    const message = id
-      ? 'The request id of <lesspay-payment-status> is not one that the proxy gives out.'
-      : '<lesspay-payment-status> has no payment to follow: set "request-id", or open the page with ?request_id=.';
+    const message = '<lesspay-payment-status> needs a valid "request-id", or ?request_id= of the page.';
     this.#notFound({ code, message });
   }
 
@@ -345,7 +334,6 @@ export class LesspayPaymentStatus extends LesspayElement {
     }
     // "Check now" goes away with the waiting: whoever was on it goes on at the result.
     if (this.#onButton && !this.#waiting) this.renderRoot.querySelector<HTMLElement>('.headline')?.focus();
-    this.#onButton = false;
   }
 
   async #checkNow(): Promise<void> {
@@ -358,13 +346,13 @@ export class LesspayPaymentStatus extends LesspayElement {
   }
 
   protected override willUpdate(): void {
-    this.#onButton = this.shadowRoot?.activeElement?.classList.contains('secondary') ?? false;
+    this.#onButton = this.shadowRoot?.activeElement?.classList.contains('secondary');
   }
 
   protected override render(): TemplateResult {
     const t = texts(this.language);
     const view = this.#view;
-    const { icon, tone, text } = FACES[view];
+    const [tone, icon, text] = FACES[view];
     return html`<div class="view">
       <div part="icon" class="disc ${tone}">${icon()}</div>
       <div class="words" role="status">
@@ -383,7 +371,9 @@ export class LesspayPaymentStatus extends LesspayElement {
     const row = (label: string, value: string, kind: string) =>
       html`<dt>${label}</dt>
         <dd class=${kind}>${value}</dd>`;
-    const amount = this.#money ?? (this.#view === 'checking' ? '…' : '');
+    const answer = this.#answer;
+    const waiting = this.#view === 'checking' ? '…' : undefined;
+    const amount = answer ? formatMoney(answer.amount, answer.currency, this.language) : waiting;
     return html`<dl part="details">
       ${this.order ? row(t('order'), this.order, 'code') : nothing}
       ${amount ? row(t('amount'), amount, 'figures') : nothing} ${row(t('reference'), this.#following, 'code figures')}
@@ -404,7 +394,7 @@ export class LesspayPaymentStatus extends LesspayElement {
         >
           ${this.#polling.isAsking ? t('checking') : t('checkNow')}
         </button>
-        <span role="status"
+        <span class="soft-text" role="status"
           >${this.#polling.isOffline ? t('offline') : this.#nothingNew ? t('nothingNew') : nothing}</span
         >
       </div>`;

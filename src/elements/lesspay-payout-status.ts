@@ -99,16 +99,11 @@ export class LesspayPayoutStatus extends LesspayElement {
   /** The place of the first payout that was drawn last. */
   #firstNew = -1;
   #said = '';
-  readonly #polling = new Polling(this, {
-    ask: (signal) => this.#ask(signal),
-    isOpen: () => this.#waiting,
-    timing: () => {
-      const { pollTiming } = this;
-      return this.status === 'review'
-        ? pollTiming
-        : { ...pollTiming, maxMs: Math.min(pollTiming.maxMs, MOVING_MAX_MS) };
-    },
-  });
+  readonly #polling = new Polling(
+    this,
+    (signal) => this.#ask(signal),
+    () => this.#timing,
+  );
   /** Whoever was on a button that the next update takes away goes on there. */
   #goOn: 'headline' | 'row' | undefined;
 
@@ -191,6 +186,12 @@ export class LesspayPayoutStatus extends LesspayElement {
     return this.#id !== '' && !this.settled && this.#view !== 'missing' && this.#view !== 'forbidden';
   }
 
+  get #timing(): PollTiming | undefined {
+    if (!this.#waiting) return undefined;
+    const { maxMs } = this.pollTiming;
+    return { ...this.pollTiming, maxMs: this.status === 'review' ? maxMs : Math.min(maxMs, MOVING_MAX_MS) };
+  }
+
   get #counts(): { count: number; done: number; failed: number } {
     const { details } = this;
     const done = details.filter(({ status }) => status === 'succeeded').length;
@@ -268,7 +269,7 @@ export class LesspayPayoutStatus extends LesspayElement {
       }
     }
     this.#isLost = true;
-    this.#show(this.#answer ? this.#answer.status : 'checking');
+    this.#show(this.#answer?.status ?? 'checking');
   }
 
   #give(view: 'missing' | 'forbidden', error: { code: LesspayErrorCode; message: string; cause?: unknown }): void {

@@ -161,10 +161,4 @@ export const payoutStatusStyles = css`
       text-align: start;
     }
   }
-  @media (forced-colors: active) {
-    .disc,
-    .status {
-      border-color: CanvasText;
-    }
-  }
 `;

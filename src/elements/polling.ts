@@ -12,30 +12,29 @@ export interface PollTiming {
   jitter: number;
 }
 
-/** What a polling asks, and when it has asked enough. */
-export interface PollSubject {
-  /** Asks once and takes the answer, or what went wrong. Never rejects. */
-  ask(signal: AbortSignal): Promise<void>;
-  /** Whether another answer is still of interest. */
-  isOpen(): boolean;
-  timing(): PollTiming;
-}
-
 /** Asks again and again, with growing pauses, while the page is seen and online. */
 export class Polling implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #subject: PollSubject;
+  readonly #question: (signal: AbortSignal) => Promise<void>;
+  readonly #next: () => PollTiming | undefined;
   #abort: AbortController | undefined;
+  #connection: AbortController | undefined;
   #asked: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pauseMs = 0;
-  #isConnected = false;
-  /** While the page has no network. */
-  isOffline = false;
 
-  constructor(host: ReactiveControllerHost, subject: PollSubject) {
+  /**
+   * `question` asks once and takes the answer, or what went wrong; it never rejects. `next` tells the pauses, or nothing
+   * when no further answer is of interest.
+   */
+  constructor(
+    host: ReactiveControllerHost,
+    question: (signal: AbortSignal) => Promise<void>,
+    next: () => PollTiming | undefined,
+  ) {
     this.#host = host;
-    this.#subject = subject;
+    this.#question = question;
+    this.#next = next;
     host.addController(this);
   }
 
@@ -44,19 +43,23 @@ export class Polling implements ReactiveController {
     return this.#asked !== undefined;
   }
 
+  /** While the page has no network. */
+  get isOffline(): boolean {
+    return !navigator.onLine;
+  }
+
   hostConnected(): void {
-    this.#isConnected = true;
-    document.addEventListener('visibilitychange', this.#onReachable);
-    window.addEventListener('online', this.#onReachable);
-    window.addEventListener('offline', this.#onReachable);
-    if (this.#abort) this.#onReachable();
+    const { signal } = (this.#connection = new AbortController());
+    // The page comes into view or goes out of it, or the network does. Captured, so that the document's own is seen too.
+    for (const type of ['visibilitychange', 'online', 'offline']) {
+      window.addEventListener(type, () => this.#askOrRest(), { capture: true, signal });
+    }
+    if (this.#abort) this.#askOrRest();
   }
 
   hostDisconnected(): void {
-    this.#isConnected = false;
-    document.removeEventListener('visibilitychange', this.#onReachable);
-    window.removeEventListener('online', this.#onReachable);
-    window.removeEventListener('offline', this.#onReachable);
+    this.#connection?.abort();
+    this.#connection = undefined;
     clearTimeout(this.#timer);
   }
 
@@ -64,7 +67,6 @@ export class Polling implements ReactiveController {
   restart(): void {
     this.stop();
     this.#abort = new AbortController();
-    this.#pauseMs = 0;
     this.#askOrRest();
   }
 
@@ -77,38 +79,33 @@ export class Polling implements ReactiveController {
 
   /** Asks at once, unless an answer is on its way; resolves when it is taken. */
   async ask(): Promise<void> {
-    const { signal } = this.#abort ?? {};
-    if (signal) await (this.#asked ??= this.#ask(signal));
+    if (this.#abort) await (this.#asked ??= this.#ask(this.#abort));
   }
 
-  async #ask(signal: AbortSignal): Promise<void> {
+  async #ask({ signal }: AbortController): Promise<void> {
     clearTimeout(this.#timer);
     this.#host.requestUpdate();
-    await this.#subject.ask(signal);
+    await this.#question(signal);
     if (signal.aborted) return;
     this.#asked = undefined;
     this.#host.requestUpdate();
-    if (!this.#subject.isOpen()) return;
-    const { firstMs, maxMs, factor, jitter } = this.#subject.timing();
+    const timing = this.#next();
+    if (!timing) return;
+    const { firstMs, maxMs, factor, jitter } = timing;
     this.#pauseMs = this.#pauseMs ? Math.min(maxMs, this.#pauseMs * factor) : firstMs;
-    const off = 1 + jitter * (2 * Math.random() - 1);
-    this.#timer = setTimeout(() => this.#askOrRest(), this.#pauseMs * off);
+    this.#timer = setTimeout(() => this.#look(), this.#pauseMs * (1 + jitter * (2 * Math.random() - 1)));
   }
 
-  /** The page came into view or went out of it, or the network did. */
-  readonly #onReachable = (): void => {
-    this.#pauseMs = 0;
-    this.#askOrRest();
-  };
-
+  /** Begins with the short pauses again. */
   #askOrRest(): void {
+    this.#pauseMs = 0;
+    this.#look();
+  }
+
+  #look(): void {
     clearTimeout(this.#timer);
-    const isOffline = !navigator.onLine;
-    if (isOffline !== this.isOffline) {
-      this.isOffline = isOffline;
-      this.#host.requestUpdate();
-    }
-    if (isOffline || document.hidden || !this.#isConnected || !this.#subject.isOpen()) return;
-    void this.ask();
+    // It shows whether the page is offline, and that may have changed.
+    this.#host.requestUpdate();
+    if (!this.isOffline && !document.hidden && this.#connection && this.#next()) void this.ask();
   }
 }
