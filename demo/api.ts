@@ -17,7 +17,6 @@ export interface PayoutLine {
   /** The last digits only. */
   account: string;
   status: PayoutStatus;
-  failure?: string | undefined;
 }
 
 /** One payout request of `GET /api/admin/payouts`. */

@@ -1,3 +1,4 @@
+import 'lesspay-elements/define/lesspay-payout-status';
 import 'lesspay-elements/define/lesspay-recipient-form';
 import type { CreatePayoutsResponse, LesspayRecipientForm, LesspaySubmittedEvent, Problem } from 'lesspay-elements';
 import { html, render } from 'lit';
@@ -47,6 +48,9 @@ const actions: PayoutsActions = {
   compose: () => dialog('compose').showModal(),
   confirm: () => dialog('confirm').showModal(),
   dismiss: () => update({ notice: undefined }),
+  follow: ({ requestId, status }) => {
+    if (state.rows?.find((row) => row.requestId === requestId)?.status !== status) void refresh();
+  },
 };
 
 /* The two dialogs */
@@ -163,7 +167,8 @@ async function get<T>(path: string): Promise<T | undefined> {
 
 async function refresh(): Promise<void> {
   // Asking the proxy about an open payout lets it ask Lesspay; what it learns reaches our own list by its onPayout.
-  const open = state.rows?.filter(isOpen) ?? [];
+  // What is unfolded asks for itself.
+  const open = state.rows?.filter((row) => isOpen(row) && !state.unfolded.has(row.requestId)) ?? [];
   await Promise.all(open.map(({ requestId }) => get(`/lesspay/payouts/${requestId}`)));
   const [rows, payees, allOrders] = await Promise.all([
     get<PayoutRow[]>('/api/admin/payouts'),

@@ -1,4 +1,6 @@
+import type { LesspayPayoutStatusEvent } from 'lesspay-elements';
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Payee, PayoutLine, PayoutRow } from '../api.ts';
 import { FILTERS, type FilterId, money, PAYOUT_WORDS, type Tone, when } from './words.ts';
 
@@ -22,6 +24,8 @@ export interface PayoutsActions {
   compose(): void;
   confirm(): void;
   dismiss(): void;
+  /** The status of a payout that someone looks at is another one. */
+  follow(event: LesspayPayoutStatusEvent): void;
 }
 
 export function chip({ tone, text }: { tone: Tone; text: string }): TemplateResult {
@@ -91,7 +95,11 @@ function table(state: PayoutsState, act: PayoutsActions) {
         <th scope="col"><span class="visually-hidden">Details</span></th>
       </tr>
     </thead>
-    ${rows.map((row) => body(row, state.unfolded.has(row.requestId), act))}
+    ${repeat(
+      rows,
+      ({ requestId }) => requestId,
+      (row) => body(row, state.unfolded.has(row.requestId), act),
+    )}
   </table>`;
 }
 
@@ -128,9 +136,14 @@ function body(row: PayoutRow, isUnfolded: boolean, act: PayoutsActions) {
         ? html`<tr class="detail">
             <td colspan="6">
               <ul>
-                ${row.lines.map((line) => detail(line, row.currency))}
+                ${row.lines.map(detail)}
               </ul>
-              <p class="soft small">Request ${row.requestId}, sent by ${row.operator} on ${when(row.sentAt)}</p>
+              <lesspay-payout-status
+                proxy="/lesspay"
+                request-id=${row.requestId}
+                @lesspay-payout-status=${(event: LesspayPayoutStatusEvent) => act.follow(event)}
+              ></lesspay-payout-status>
+              <p class="soft small">Sent by ${row.operator} on ${when(row.sentAt)}</p>
             </td>
           </tr>`
         : nothing
@@ -138,23 +151,13 @@ function body(row: PayoutRow, isUnfolded: boolean, act: PayoutsActions) {
   </tbody>`;
 }
 
-function detail(line: PayoutLine, currency: string) {
+/** Whom a payout goes to, which only the studio's own records say in full. */
+function detail({ payee, via, account, reference }: PayoutLine) {
   return html`<li>
-    <span class="detail-who"
-      ><strong>${line.payee}</strong> <span class="soft small">${line.via} ${line.account}</span></span
-    >
-    <span class="figure small">${line.reference}</span>
-    <span class="figure amount">${money(line.amount, currency)}</span>
-    <span class="state">${chip(PAYOUT_WORDS[line.status])}</span>
-    ${line.failure ? html`<span class="failure small">${FAILURES[line.failure] ?? 'The money has not arrived.'}</span>` : nothing}
+    <span class="detail-who"><strong>${payee}</strong> <span class="soft small">${via} ${account}</span></span>
+    <span class="figure small">${reference}</span>
   </li>`;
 }
-
-/** A merchant's own words for the proxy's codes. */
-const FAILURES: Record<string, string> = {
-  'review-rejected': 'Refused in the review. Check the payee, then send it again.',
-  'channel-failed': 'The bank or wallet did not take it. Check the account, then send it again.',
-};
 
 function due({ payees, ticked }: PayoutsState, act: PayoutsActions) {
   const chosen = payees.filter(({ reference, requestId }) => ticked.has(reference) && !requestId);

@@ -89,7 +89,7 @@ export class Payouts {
     row.status = event.status;
     row.lines = row.lines.map((line) => {
       const detail = event.details.find(({ reference }) => reference === line.reference);
-      return { ...line, status: detail?.status ?? event.status, failure: detail?.failure };
+      return { ...line, status: detail?.status ?? event.status };
     });
   }
 

@@ -46,7 +46,7 @@ export async function send(sheet: Locator): Promise<void> {
   await sheet.getByText('Payout accepted').waitFor();
 }
 
-/** The row of the table that has this text. */
+/** The row of the back office's table that has this text. */
 export function rowOf(page: Page, text: string): Locator {
-  return page.locator('table tbody').filter({ hasText: text });
+  return page.locator('tbody[data-request-id]').filter({ hasText: text });
 }

@@ -140,7 +140,7 @@ describe('An operator', { timeout: 240_000 }, () => {
     run.sandbox.control.reject(run.sandbox.control.payouts.at(-1)?.requestId ?? '');
     await row.getByText('Failed').waitFor();
     await row.getByRole('button', { name: /^Details/ }).click();
-    await row.locator('.failure').waitFor();
+    await row.getByText('Lesspay’s review refused it.').waitFor();
     await page.getByRole('radio', { name: /^Failed/ }).check();
     assert.equal(await rowOf(page, 'REFUSED-1').count(), 1);
     await page.getByRole('radio', { name: /^Paid/ }).check();
@@ -164,8 +164,16 @@ describe('An operator', { timeout: 240_000 }, () => {
     const row = rowOf(page, '3 payees');
     await row.getByText('Partly paid').waitFor();
     await row.getByRole('button', { name: /^Details/ }).click();
-    const states = await row.locator('.detail li .chip').allTextContents();
-    assert.deepEqual(states, ['Paid', 'Failed', 'Paid']);
+    const details = row.getByRole('table', { name: 'The payouts of this batch' }).getByRole('row');
+    await details.nth(3).waitFor();
+    assert.deepEqual(
+      (await details.allTextContents()).slice(1).map((text) => text.trim().split(/\s+/).slice(0, 2)),
+      [
+        ['RIDER-0712', 'Completed'],
+        ['GLAZE-0088', 'Failed'],
+        ['PHOTO-0019', 'Completed'],
+      ],
+    );
     // Only the one who was not paid is due again.
     await page.getByRole('checkbox', { name: /Joaquín Dela Peña/, disabled: false }).waitFor();
     assert.equal(await page.getByRole('checkbox', { name: /Althea Ramos/, disabled: true }).count(), 1);
