@@ -10,7 +10,14 @@ describe('importing the package in plain Node', () => {
     const { LesspayCheckout, LesspayErrorEvent, LesspayPaymentStatus } = await import('lesspay-elements');
     assert.equal(typeof LesspayCheckout, 'function');
     assert.equal(typeof LesspayPaymentStatus, 'function');
-    for (const tag of ['lesspay-checkout', 'lesspay-payment-status', 'lesspay-recipient-form', 'lesspay-bank-picker']) {
+    for (const tag of [
+      'lesspay-checkout',
+      'lesspay-payment-status',
+      'lesspay-recipient-form',
+      'lesspay-bank-picker',
+      'lesspay-payout-status',
+      'lesspay-payout-batch',
+    ]) {
       assert.equal(registered(tag), undefined, `${tag} is registered by an import that must only export`);
     }
     const event = new LesspayErrorEvent({ code: 'network', retryable: true, message: 'cut off', text: 'Try again' });

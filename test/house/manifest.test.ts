@@ -47,6 +47,14 @@ const PUBLIC: Record<string, { members: string[]; events: string[] }> = {
     members: ['proxy', 'source', 'country', 'currency', 'name', 'value', 'required'],
     events: ['lesspay-change'],
   },
+  'lesspay-payout-batch': {
+    members: ['proxy', 'currency', 'step', 'counts', 'total', 'load', 'submit', 'clear'],
+    events: ['lesspay-batch-change', 'lesspay-batch-submitted'],
+  },
+  'lesspay-payout-status': {
+    members: ['proxy', 'requestId', 'status', 'settled', 'details', 'check'],
+    events: ['lesspay-payout-status', 'lesspay-payout-settled', 'lesspay-error'],
+  },
 };
 
 describe('the custom elements manifest', () => {
