@@ -1,15 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
-import { chromium, type CDPSession, type Page } from 'playwright-core';
-import { build } from 'vite';
-// @ts-expect-error -- A script of this project, without types.
-import { ensureChromium } from '../scripts/browsers.js';
+import type { CDPSession, Page } from 'playwright-core';
+import { openBenchPages } from './bench-pages.ts';
 import type { Ratio } from './ratio.ts';
 
-const FOLDER = '.cache/bench-picker';
 const ROUNDS = 6;
 const QUERIES = ['bank of', 'maybank', 'san', 'first nat', 'kred', 'deut', 'pacific', 'union b'];
 
@@ -47,38 +39,6 @@ window.isReady = () => Boolean(picker.querySelector('input'));
 `,
 } as const;
 
-const TYPES: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html' };
-
-/** Builds both pages as a shop would ship them: minified, with Lit's production build. */
-async function buildPages(): Promise<void> {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  const input: Record<string, string> = {};
-  for (const [name, script] of Object.entries(PAGES)) {
-    const file = resolve(FOLDER, `${name}.html`);
-    writeFileSync(join(FOLDER, `${name}.ts`), script);
-    writeFileSync(
-      file,
-      `<!doctype html><html lang="en"><meta charset="utf-8"><title>${name}</title><main></main><script type="module" src="./${name}.ts"></script></html>`,
-    );
-    input[name] = file;
-  }
-  await build({
-    configFile: false,
-    root: FOLDER,
-    logLevel: 'error',
-    build: {
-      outDir: 'out',
-      target: 'es2022',
-      emptyOutDir: true,
-      modulePreload: false,
-      rolldownOptions: {
-        input,
-      },
-    },
-  });
-}
-
 /** Milliseconds of script, style and layout since the page began. */
 async function worked(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
@@ -108,22 +68,11 @@ const quantile = (values: readonly number[], share: number): number =>
 
 /** What a key costs in a list of 1,000 banks, against Vaadin's combo box in turns with it. */
 export async function benchPicker(): Promise<{ ratios: Ratio[]; failures: string[] }> {
-  await buildPages();
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const [extension = ''] = /\.\w+$/.exec(path) ?? [];
-    readFile(join(FOLDER, 'out', path)).then(
-      (body) => response.writeHead(200, { 'content-type': TYPES[extension] ?? 'text/plain' }).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({ executablePath: (ensureChromium as () => string)(), args: ['--no-sandbox'] });
+  const { browser, origin, close } = await openBenchPages('picker', PAGES);
   try {
     const open = async (name: string) => {
       const page = await browser.newPage();
-      await page.goto(`http://127.0.0.1:${port}/${name}.html`);
+      await page.goto(`${origin}/${name}.html`);
       await page.waitForFunction(() => (window as unknown as { isReady?: () => boolean }).isReady?.());
       const session = await page.context().newCDPSession(page);
       await session.send('Performance.enable');
@@ -182,7 +131,6 @@ export async function benchPicker(): Promise<{ ratios: Ratio[]; failures: string
       failures,
     };
   } finally {
-    await browser.close();
-    server.close();
+    await close();
   }
 }

@@ -2,6 +2,7 @@
  * `npm run bench`: every figure is a ratio against a peer that runs in turns with it, so that machines can be compared.
  * Ends with code 1 when a budget is passed. `npm run bench rules signing` runs some of the parts.
  */
+import { benchBatch } from './batch.ts';
 import { benchPicker } from './picker.ts';
 import { benchProxy } from './proxy.ts';
 import type { Ratio } from './ratio.ts';
@@ -14,6 +15,7 @@ const PARTS: Record<string, () => Promise<{ ratios: Ratio[]; failures: string[] 
   signing: () => alone(benchSigning),
   proxy: () => alone(benchProxy),
   picker: benchPicker,
+  batch: async () => ({ ratios: [], ...(await benchBatch()) }),
 };
 
 const wanted = process.argv.slice(2);

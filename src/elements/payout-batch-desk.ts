@@ -10,6 +10,7 @@ import {
   type Columns,
 } from '../payouts/columns.ts';
 import { errorExport } from '../payouts/error-export.ts';
+import { nextTurn } from '../payouts/in-slices.ts';
 import { PayoutBatch, type BatchDefaults } from '../payouts/payout-batch.ts';
 import { readTable, TableError } from '../payouts/read-table.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
@@ -361,8 +362,15 @@ export class BatchDesk {
     const { currency, tables } = this;
     const batch = new PayoutBatch(this.table, this.columns, { currency, tables, defaults: this.#host.defaults });
     await batch.check({ signal, onProgress: (done) => this.#advance(from + done * (1 - from)) });
-    this.batch = batch;
+    // Each of these goes over all rows: in turns of their own they keep nobody waiting.
     this.#submission.markSent(batch);
+    for (const look of [() => batch.counts, () => batch.total, () => batch.missing]) {
+      await nextTurn();
+      look();
+    }
+    await nextTurn();
+    signal.throwIfAborted();
+    this.batch = batch;
     this.filter = batch.counts.wrong > 0 ? 'wrong' : 'all';
     this.page = 0;
     this.kept.clear();

@@ -1,5 +1,5 @@
 /** How much of a frame one slice of work may take. */
-const SLICE_MS = 12;
+const SLICE_MS = 8;
 
 /** What a long piece of work tells and heeds. */
 export interface SlicedWork {

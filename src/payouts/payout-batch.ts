@@ -22,6 +22,7 @@ import type { PayoutItem } from '../protocol/messages.ts';
 import type { PayoutStatus } from '../protocol/status.ts';
 import { BATCH_FIELDS, type BatchField, type BatchTable, type Columns } from './columns.ts';
 import { inSlices, type SlicedWork } from './in-slices.ts';
+import type { TableRecord } from './read-table.ts';
 import { contextOf, readDraft, type RecipientDraft } from './recipient-draft.ts';
 
 /** What can be wrong with a cell besides the rules' own issues. */
@@ -103,9 +104,13 @@ function cellText(text: string): string {
  */
 export class PayoutBatch {
   readonly currency: string;
-  readonly rows: readonly BatchRow[];
   readonly columns: Columns;
   readonly header: readonly string[];
+  readonly #records: readonly TableRecord[];
+  readonly #rows: BatchRow[] = [];
+  /** What is told of all rows, until one of them changes. */
+  #counts: BatchCounts | undefined;
+  #total: string | undefined;
   readonly #defaults: BatchDefaults;
   readonly #tables: RuleTables;
   readonly #removed = new Set<number>();
@@ -125,25 +130,23 @@ export class PayoutBatch {
     this.currency = currency;
     this.header = header;
     this.columns = columns;
+    this.#records = rows;
     this.#defaults = defaults;
     this.#tables = tables;
-    this.rows = rows.map(({ number, cells }, id) => {
-      const texts = new Map<BatchField, string>();
-      for (const [column, field] of columns.entries()) {
-        const text = field && cellText(cells[column] ?? '');
-        if (field && text) texts.set(field, text);
-      }
-      const none = new Map<BatchField, never>();
-      return {
-        ...{ id, number, texts, issues: none, warnings: none, context: {} },
-        ...{ payout: undefined, outcome: undefined, isChecked: false },
-      };
-    });
   }
 
-  /** Checks every row, in slices that leave the page responsive. */
+  /** Makes and checks every row, in slices that leave the page responsive. */
   check(work?: SlicedWork): Promise<void> {
-    return inSlices(this.rows.length, (index) => this.#checkRow(this.#row(index)), work);
+    return inSlices(
+      this.#records.length,
+      (index) => this.#checkRow((this.#rows[index] ??= this.#makeRow(index))),
+      work,
+    );
+  }
+
+  /** The rows of the table, as far as they were made by `check`. */
+  get rows(): readonly BatchRow[] {
+    return this.#rows;
   }
 
   /** The rows that were not taken out. */
@@ -168,6 +171,7 @@ export class PayoutBatch {
     if (removed) {
       this.#removed.add(id);
       this.#leaveGroups(row);
+      this.#touch();
     } else {
       this.#removed.delete(id);
       this.#checkRow(row);
@@ -203,6 +207,10 @@ export class PayoutBatch {
 
   /** How many rows there are of each kind. */
   get counts(): BatchCounts {
+    return (this.#counts ??= this.#count());
+  }
+
+  #count(): BatchCounts {
     const counts: BatchCounts = { total: 0, ready: 0, wrong: 0, duplicate: 0, accepted: 0, unknown: 0 };
     for (const row of this.present) {
       const state = row.outcome?.state;
@@ -218,8 +226,22 @@ export class PayoutBatch {
 
   /** The exact sum of what is ready, with the currency's decimals. */
   get total(): string {
-    const amounts = this.ready.flatMap(({ payout }) => (payout ? [payout.amount] : []));
-    return sumAmounts(amounts, this.currency, this.#tables.currencies);
+    const amounts = () => this.ready.flatMap(({ payout }) => (payout ? [payout.amount] : []));
+    return (this.#total ??= sumAmounts(amounts(), this.currency, this.#tables.currencies));
+  }
+
+  #touch(): void {
+    this.#counts = this.#total = undefined;
+  }
+
+  #makeRow(id: number): BatchRow {
+    const { number = 0, cells = [] } = this.#records[id] ?? {};
+    const texts = new Map<BatchField, string>();
+    for (const [column, field] of this.columns.entries()) {
+      const text = field && cellText(cells[column] ?? '');
+      if (field && text) texts.set(field, text);
+    }
+    return new Row(id, number, texts, () => this.#touch());
   }
 
   /** The fields that some row needs and no column holds, nor a default. */
@@ -289,6 +311,7 @@ export class PayoutBatch {
   }
 
   #checkRow(row: BatchRow): void {
+    this.#touch();
     this.#leaveGroups(row);
     const draft = this.#draftOf(row);
     const { recipient, issues: found } = readDraft(draft, this.#tables);
@@ -334,6 +357,38 @@ export class PayoutBatch {
     this.#accounts.remove(id);
   }
 }
+
+/** A row whose outcome, set by whoever sends it, changes what is told of all rows. */
+class Row implements BatchRow {
+  readonly id: number;
+  readonly number: number;
+  readonly texts: ReadonlyMap<BatchField, string>;
+  issues: BatchRow['issues'] = NOTHING;
+  warnings: BatchRow['warnings'] = NOTHING;
+  context: FieldContext = {};
+  payout: PayoutItem | undefined;
+  isChecked = false;
+  readonly #changed: () => void;
+  #outcome: RowOutcome | undefined;
+
+  constructor(id: number, number: number, texts: ReadonlyMap<BatchField, string>, changed: () => void) {
+    this.id = id;
+    this.number = number;
+    this.texts = texts;
+    this.#changed = changed;
+  }
+
+  get outcome(): RowOutcome | undefined {
+    return this.#outcome;
+  }
+
+  set outcome(outcome: RowOutcome | undefined) {
+    this.#outcome = outcome;
+    this.#changed();
+  }
+}
+
+const NOTHING: ReadonlyMap<BatchField, never> = new Map<BatchField, never>();
 
 /** A PIX key that stands in the account's column is complained about there. */
 function fieldOf(name: string, texts: ReadonlyMap<BatchField, string>): BatchField {

@@ -9,7 +9,7 @@ const languages = readdirSync(new URL('../../src/locales/', import.meta.url))
   .flatMap((file) => /^([A-Za-z-]+)\.ts$/.exec(file)?.[1] ?? [])
   .filter((lang) => lang !== 'en');
 
-const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+const placeholders = (text: string): string[] => [...(text.match(/\{\w+\}/g) ?? [])].sort();
 
 async function catalogueOf(lang: string): Promise<Texts> {
   const module = (await import(`../../src/locales/${lang}.ts`)) as Record<string, Texts>;

@@ -1,0 +1,71 @@
+import { openBenchPages } from './bench-pages.ts';
+
+const ROWS = 10_000;
+const BUDGET_MS = 50;
+
+const PAGE = `
+const { LesspayPayoutBatch } = await import('../../src/elements/lesspay-payout-batch.ts');
+customElements.define('lesspay-payout-batch', LesspayPayoutBatch);
+const batch = document.createElement('lesspay-payout-batch');
+batch.currency = 'PHP';
+document.querySelector('main').append(batch);
+window.isReady = () => Boolean(batch.shadowRoot.querySelector('.drop'));
+const rows = Array.from({ length: ${ROWS} }, (_, i) => i % 2
+  ? 'R-' + i + ',"1,250.00",GCash,Maria Clara Santos,0917' + (1000000 + i) + ',,'
+  : 'R-' + i + ',99.50,,Luad Stoneware Inc.,00123' + (1000000 + i) + ',BDO Unibank,BNORPHMM');
+window.csv = new Blob(['Reference,Amount,Wallet,Name,Account number,Bank,SWIFT\\n' + rows.join('\\n')]);
+window.run = async () => {
+  const long = [];
+  const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => entry.duration)));
+  observer.observe({ type: 'longtask' });
+  let longest = 0;
+  let last = performance.now();
+  let done = false;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!done) channel.port2.postMessage(0);
+  };
+  channel.port2.postMessage(0);
+  const started = performance.now();
+  await batch.load(csv);
+  await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+  done = true;
+  const took = performance.now() - started;
+  await new Promise((next) => setTimeout(next, 300));
+  observer.disconnect();
+  return { took, longest: Math.max(longest, ...long), long: long.length, ready: batch.counts.ready };
+};
+`;
+
+interface Run {
+  took: number;
+  longest: number;
+  long: number;
+  ready: number;
+}
+
+/** Reads and checks a file of 10,000 payouts: how long the page was ever kept from answering. */
+export async function benchBatch(): Promise<{ failures: string[] }> {
+  const { browser, origin, close } = await openBenchPages('batch', { batch: PAGE });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${origin}/batch.html`);
+    await page.waitForFunction(() => (window as unknown as { isReady?: () => boolean }).isReady?.());
+    const failures: string[] = [];
+    for (const name of ['first', 'second']) {
+      const run = await page.evaluate(() => (window as unknown as { run: () => Promise<Run> }).run());
+      if (run.ready !== ROWS) throw new Error(`${run.ready} of ${ROWS} rows of the bench are ready.`);
+      console.log(
+        `10,000 rows read and checked (${name} file): longest task ${run.longest.toFixed(1)} ms (budget ${BUDGET_MS} ms), ${run.took.toFixed(0)} ms in all`,
+      );
+      if (run.longest > BUDGET_MS)
+        failures.push(`batch: a task of ${run.longest.toFixed(1)} ms, the budget is ${BUDGET_MS} ms`);
+    }
+    return { failures };
+  } finally {
+    await close();
+  }
+}
