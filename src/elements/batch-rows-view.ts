@@ -7,7 +7,7 @@ import { checkIcon, clockIcon, crossIcon, errorIcon, questionIcon, warningIcon }
 import type { BatchDesk } from './payout-batch-desk.ts';
 
 /** How many rows are drawn at once. */
-export const ROWS_PER_PAGE = 50;
+export const ROWS_PER_PAGE = 25;
 
 const FILTERS: readonly RowFilter[] = ['all', 'wrong', 'duplicate', 'ready', 'sent'];
 

@@ -29,7 +29,7 @@ export class TableError extends Error {
 export const TABLE_LIMITS = { rows: 10_000, bytes: 10 * 1024 * 1024 } as const;
 
 /** Characters of one slice: some milliseconds of parsing. */
-const CHUNK = 64 * 1024;
+const CHUNK = 32 * 1024;
 const DELIMITERS = ['\t', ',', ';', '|'];
 
 /**

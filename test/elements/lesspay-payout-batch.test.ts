@@ -262,7 +262,7 @@ describe('<lesspay-payout-batch>', () => {
     expect(batch.total).to.equal('1349.50');
   });
 
-  it('draws at most fifty of ten thousand rows, and goes to the next problem wherever it stands', async () => {
+  it('draws a page of ten thousand rows, and goes to the next problem wherever it stands', async () => {
     const lines = Array.from({ length: 10_000 }, (_, index) =>
       index === 7321 ? `R-${index},5,GCash,Maria,0917` : `R-${index},0.10,GCash,Maria,0917${1000000 + index}`,
     );
@@ -271,7 +271,7 @@ describe('<lesspay-payout-batch>', () => {
     expect(batch.total).to.equal('999.90');
     button(batch, 'All').click();
     await batch.updateComplete;
-    expect(batch.renderRoot.querySelectorAll('tbody tr').length).to.equal(50);
+    expect(batch.renderRoot.querySelectorAll('tbody tr').length).to.equal(25);
     button(batch, 'Next problem').click();
     await until(() => batch.shadowRoot?.activeElement?.id === 'c-7321-accountNumber', 'the cell has the focus');
   });
