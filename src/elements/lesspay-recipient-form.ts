@@ -101,6 +101,7 @@ export class LesspayRecipientForm extends FormControl {
   #banner = '';
   #focusNext = '';
   #painted = false;
+  #drawing = false;
 
   constructor() {
     super();
@@ -243,6 +244,12 @@ export class LesspayRecipientForm extends FormControl {
       this.#painted = true;
       this.requestUpdate();
     });
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this.#drawing = true;
+    super.update(changed);
+    this.#drawing = false;
   }
 
   protected override updated(): void {
@@ -390,8 +397,9 @@ export class LesspayRecipientForm extends FormControl {
 
   /** All events of the fields. */
   #onField = (event: Event): void => {
-    // What the page has put into a slot is not ours; an input that goes away with its step is left, too.
-    if ((event.target as Node).getRootNode() !== this.renderRoot || this.step !== 'edit') return;
+    // What the page has put into a slot is not ours. An input that is taken away loses the focus: what stands in it belongs
+    // to a field that is gone, not to the one that has its name now.
+    if ((event.target as Node).getRootNode() !== this.renderRoot || this.#drawing) return;
     const done = takeFieldEvent(this.#entry, event, (name) => this.#edited(name));
     if (!done) return;
     this.#changed();
