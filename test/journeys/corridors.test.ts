@@ -53,14 +53,14 @@ describe('A payout entered by keyboard', { timeout: 240_000 }, () => {
   after(() => run.close());
 
   /** The body that the documentation asks for. */
-  function documented({ asked, currency, proxy = '/lesspay' }: Corridor, reference: string, requestId: string) {
+  function documented({ asked, currency, proxy }: Corridor, reference: string, requestId: string) {
     const { via, ...members } = asked(reference);
     const path = PATHS[via];
     if (via === 'leanx') {
       const body = {
         ...members,
         virtual_pool_reference: SANDBOX.leanx.poolReference,
-        client_callback_url: `${run.origin}${proxy}/webhooks/leanx`,
+        client_callback_url: `${run.origin}${proxy ?? '/lesspay'}/webhooks/leanx`,
         external_invoice_ref: requestId,
       };
       return { path, body };
@@ -69,14 +69,15 @@ describe('A payout entered by keyboard', { timeout: 240_000 }, () => {
       request_id: requestId,
       currency,
       way_code: CHANNEL,
-      notify_url: `${run.origin}${proxy}/webhooks/lesspay/payout`,
+      notify_url: `${run.origin}${proxy ?? '/lesspay'}/webhooks/lesspay/payout`,
       ...(via === 'single' && { product_name: 'Payout', description: reference }),
     };
     return { path, body: { ...head, ...members } };
   }
 
   for (const [index, corridor] of CORRIDORS.entries()) {
-    const { currency, method, provider, what, entered, proxy = '/lesspay' } = corridor;
+    const { currency, method, provider, what, entered } = corridor;
+    const proxy: string = corridor.proxy ?? '/lesspay';
     it(`of ${currency} by ${provider ?? method}, ${what}, is sent as documented`, async () => {
       const reference = `${currency}-${index + 1}`;
       await page.evaluate((path) => {

@@ -32,7 +32,7 @@ export function formByKeyboard(page: Page) {
         holds = !isRadio ? active.value : active.checked ? (active.labels?.[0]?.textContent ?? '') : '';
       }
       // "(optional)" is no part of the name that people search for.
-      const name = label?.textContent?.replace(label.querySelector('.optional')?.textContent ?? '', '') ?? '';
+      const name = label?.textContent.replace(label.querySelector('.optional')?.textContent ?? '', '') ?? '';
       return { kind, name: name.trim().replace(/\s+/g, ' '), holds: holds.trim() };
     });
   }

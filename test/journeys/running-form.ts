@@ -88,7 +88,7 @@ export async function runForm(proxies: Readonly<Record<string, Routes>> = { '/le
     sandbox,
     async visit(attributes, { lang = 'en', dir = 'ltr', ...options } = {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-PH', ...options });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(5_000);
       const complaints: string[] = [];
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(error.message));
