@@ -66,11 +66,13 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
   let variant: string | undefined;
   if (code === 'required' && subject.choice) variant = 'choice';
   else if (code === 'amount-decimals') variant = /\.\d{3}$/.test(value) ? 'thousand' : decimals ? '' : 'none';
-  else if (code === 'iban-length' && want) variant = have > want ? 'long' : want - have === 1 ? 'short-one' : 'short';
+  else if (code === 'iban-length' && want)
+    variant = (have > want ? 'long' : 'short') + (Math.abs(want - have) === 1 ? '-one' : '');
   else if (code === 'name-characters' && /[\p{C}\p{Z}]/u.test(foreign)) variant = 'hidden';
   else if (code === 'code-format') variant = rule;
   else if (isWallet) variant = walletOf ? 'foreign' : currency;
   else if (want === have) variant = 'iban';
+  else if (/^\d[.,]?\d*E\+?\d+$/i.test(typed)) variant = 'spreadsheet';
   else if (method === 'leanx' || context.country === 'MY') variant = 'MY';
   const precise = `${code}.${variant}`;
   const key = found && found !== depositKeyType ? 'pix-looks-like' : precise in issues ? precise : code;

@@ -46,7 +46,7 @@ const MISTAKES: readonly Mistake[] = [
     at: DE,
     field: 'iban',
     typed: 'DE89 37O4 0044 0532 0130 00',
-    said: ['other characters', 'Germany'],
+    said: ['do not fit Germany', 'O in place of 0'],
   },
   {
     what: 'an IBAN of another country',

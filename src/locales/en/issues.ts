@@ -7,6 +7,7 @@ const specific = {
   'amount-decimals.thousand': '“{typed}” can be read in two ways: enter {plain} for a whole amount.',
   'iban-length.short-one': 'This IBAN is one digit short for {country}: {want} characters, you have {have}.',
   'iban-length.short': 'This IBAN is {by} characters short for {country}: {want} characters, you have {have}.',
+  'iban-length.long-one': 'This IBAN is one digit too long for {country}: {want} characters, you have {have}.',
   'iban-length.long': 'This IBAN is {by} characters too long for {country}: {want} characters, you have {have}.',
   'pix-looks-like': 'This looks like a PIX key of type {found}, not {type}. Change the type or the key.',
   'wallet-account-format.foreign':
@@ -14,6 +15,7 @@ const specific = {
   'wallet-account-format.PHP': 'Enter a Philippine mobile number, such as 0917 123 4567.',
   'wallet-account-format.IDR': 'Enter an Indonesian mobile number, such as 0812 3456 7890.',
   'account-format.iban': 'This looks like an IBAN. Enter the account number.',
+  'account-format.spreadsheet': 'A spreadsheet has shortened this number. Enter the whole number.',
   'account-length.MY': 'A Malaysian account number has 7 to 20 digits, you have {have}.',
   'account-format.MY': 'A Malaysian account number has digits only.',
   'name-characters.hidden': 'The name has a hidden character. Type it again.',
@@ -42,7 +44,8 @@ const general = {
   'bic-country': '“{part}” (characters 5 and 6) is not a country. Check the SWIFT / BIC.',
   'bic-location': 'This is a test SWIFT / BIC. Enter the real one.',
   'bic-country-mismatch': 'This SWIFT / BIC is from {actual}, but the country is {country}. Correct one of them.',
-  'iban-characters': 'An IBAN in {country} has other characters. Compare it with the source.',
+  'iban-characters':
+    'Letters and digits of this IBAN do not fit {country}. Look for an O in place of 0 or an I in place of 1.',
   'iban-country': '“{part}” is not a country that uses IBAN. Check the IBAN.',
   'iban-length': 'Check the length of the IBAN.',
   'iban-check-digits': 'This IBAN is mistyped: its check digits do not fit. Compare it with the source.',
