@@ -173,7 +173,8 @@ export class LesspayPayoutStatus extends LesspayElement {
       </div>
       <div class="visually-hidden" role="status">${this.#said}</div>
       ${view === 'checking' ? html`<div class="skeleton"></div>` : nothing} ${this.#summaryView()}
-      ${this.#detailsView()} ${this.#waiting ? this.#waitingView() : nothing}
+      ${this.#detailsView()} ${this.#waiting ? html`<slot></slot>` : nothing}
+      ${this.settled || this.#id === '' ? nothing : this.#checkView()}
     </div>`;
   }
 
@@ -388,23 +389,23 @@ export class LesspayPayoutStatus extends LesspayElement {
     this.requestUpdate();
   }
 
-  #waitingView(): TemplateResult {
+  /** Whoever has signed in again, or just made the payout, can ask where asking by itself has ended. */
+  #checkView(): TemplateResult {
     const t = this.#t;
     const { isAsking, isOffline } = this.#polling;
     const note = isOffline ? 'offline' : this.#isLost ? 'lost' : this.#nothingNew ? 'nothingNew' : undefined;
-    return html`<slot></slot>
-      <div class="row">
-        <button
-          type="button"
-          class="secondary check"
-          part="secondary"
-          aria-disabled=${isAsking ? 'true' : nothing}
-          @click=${() => void this.#checkNow()}
-        >
-          ${t(isAsking ? 'checking' : 'checkNow')}
-        </button>
-        <span class="soft-text" role="status">${note ? t(note) : ''}</span>
-      </div>`;
+    return html`<div class="row">
+      <button
+        type="button"
+        class="secondary check"
+        part="secondary"
+        aria-disabled=${isAsking ? 'true' : nothing}
+        @click=${() => void this.#checkNow()}
+      >
+        ${t(isAsking ? 'checking' : 'checkNow')}
+      </button>
+      <span class="soft-text" role="status">${note ? t(note) : ''}</span>
+    </div>`;
   }
 
   async #checkNow(): Promise<void> {
@@ -412,7 +413,7 @@ export class LesspayPayoutStatus extends LesspayElement {
     const before = this.#said;
     this.#nothingNew = false;
     await this.check();
-    this.#nothingNew = this.#waiting && before === this.#said;
+    this.#nothingNew = !this.settled && before === this.#said;
     this.requestUpdate();
   }
 }

@@ -73,6 +73,7 @@ export const payoutStatusStyles = css`
   }
   table {
     inline-size: 100%;
+    table-layout: fixed;
     border-collapse: collapse;
     font-size: 0.875rem;
   }
@@ -89,10 +90,13 @@ export const payoutStatusStyles = css`
   thead th {
     font-size: 0.8125rem;
   }
+  thead th:first-child {
+    inline-size: 28%;
+  }
   .amount {
     padding-inline-end: 0;
+    inline-size: 24%;
     text-align: end;
-    white-space: nowrap;
   }
   .status {
     display: inline-flex;
@@ -120,7 +124,7 @@ export const payoutStatusStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    min-block-size: 24px;
+    min-block-size: var(--_control);
     font-size: 0.875rem;
     cursor: pointer;
   }
@@ -139,7 +143,6 @@ export const payoutStatusStyles = css`
   @container lesspay-payout-status (max-width: 559.98px) {
     table,
     tbody,
-    tr,
     th,
     td {
       display: block;
@@ -149,16 +152,23 @@ export const payoutStatusStyles = css`
       clip-path: inset(50%);
     }
     tr {
-      padding-block: 8px;
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 4px 16px;
+      padding-block: 12px;
       border-block-end: 1px solid var(--_line);
     }
     th,
     td {
-      padding: 2px 0;
+      padding: 0;
       border: 0;
     }
+    td:not(.amount) {
+      grid-area: 2 / 1 / auto / -1;
+    }
     .amount {
-      text-align: start;
+      grid-area: 1 / 2;
+      inline-size: auto;
     }
   }
 `;

@@ -144,6 +144,17 @@ describe('<lesspay-payout-status>', () => {
     expect(proxy.calls.filter(({ url }) => url.pathname.includes('payins'))).to.deep.equal([]);
   });
 
+  it('can be asked again by whoever has signed in', async () => {
+    proxy.answer(() => problem('forbidden', 403));
+    const element = await following(QUICK);
+    const asked = proxy.calls.length;
+    await new Promise((done) => setTimeout(done, 120));
+    expect(proxy.calls.length).to.equal(asked, 'a refusal is not asked about again by itself');
+    proxy.answer(() => said('succeeded'));
+    element.renderRoot.querySelector('button')?.click();
+    await waitUntil(() => part(element, 'headline') === 'Completed');
+  });
+
   it('draws many payouts a part at a time', async () => {
     proxy.answer(() =>
       said(
@@ -237,12 +248,14 @@ describe('<lesspay-payout-status>', () => {
 
   it('keeps the names and roles of its table where it shows cards', async () => {
     proxy.answer(() => said('failed', [detail('R-1', 'failed', 'name-mismatch')]));
-    await setViewport({ width: 360, height: 800 });
     const element = await following();
+    element.style.inlineSize = '312px';
     const roles = [...element.renderRoot.querySelectorAll('table, tr, th, td')].map((node) => node.role);
     const row = ['row', 'rowheader', 'cell', 'cell'];
     expect(roles).to.deep.equal(['table', 'row', ...Array<string>(3).fill('columnheader'), ...row]);
-    expect(document.documentElement.scrollWidth).to.be.at.most(360);
+    expect(element.scrollWidth).to.be.at.most(312);
+    const card = element.renderRoot.querySelector('tbody tr');
+    expect(card && getComputedStyle(card).display).to.equal('grid');
     await expect(element).to.be.accessible();
   });
 });
