@@ -1,9 +1,18 @@
+import 'lesspay-elements/define/lesspay-payout-batch';
 import 'lesspay-elements/define/lesspay-payout-status';
 import 'lesspay-elements/define/lesspay-recipient-form';
-import type { CreatePayoutsResponse, LesspayRecipientForm, LesspaySubmittedEvent, Problem } from 'lesspay-elements';
+import type {
+  CreatePayoutsResponse,
+  LesspayBatchSubmittedEvent,
+  LesspayRecipientForm,
+  LesspaySubmittedEvent,
+  PayoutStatusResponse,
+  Problem,
+} from 'lesspay-elements';
 import { html, render } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { OrderRow, Payee, PayoutRow } from '../api.ts';
+import { batchView } from './batch-view.ts';
 import { ordersView } from './orders-view.ts';
 import { payoutsView, sum, type PayoutsActions, type PayoutsState } from './payouts-view.ts';
 import { isOpen, money } from './words.ts';
@@ -24,16 +33,24 @@ let state: PayoutsState = {
 
 function update(change: Partial<PayoutsState> = {}): void {
   state = { ...state, ...change };
-  const isOrders = location.hash === '#orders';
-  document.title = `${isOrders ? 'Orders' : 'Payouts'} · Luad back office`;
+  const view = Object.hasOwn(VIEWS, location.hash) ? location.hash : '#payouts';
+  const { title, show } = VIEWS[view] ?? PAYOUTS;
+  document.title = `${title} · Luad back office`;
   for (const link of document.querySelectorAll('#views a')) {
-    const isCurrent = link.getAttribute('href') === (isOrders ? '#orders' : '#payouts');
+    const isCurrent = link.getAttribute('href') === view;
     if (isCurrent) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  render(isOrders ? ordersView(orders) : payoutsView(state, actions), main);
+  render(show(), main);
   render(dialogs(), sheets);
 }
+
+const PAYOUTS = { title: 'Payouts', show: () => payoutsView(state, actions) };
+const VIEWS: Readonly<Record<string, { title: string; show: () => unknown }>> = {
+  '#payouts': PAYOUTS,
+  '#batch': { title: 'Pay many', show: () => batchView((event) => void fileBatch(event)) },
+  '#orders': { title: 'Orders', show: () => ordersView(orders) },
+};
 
 const toggled = (set: ReadonlySet<string>, item: string) => {
   const next = new Set(set);
@@ -156,6 +173,14 @@ async function file(reference: string, requestId: string): Promise<void> {
     body: JSON.stringify({ reference, requestId }),
   });
   await refresh();
+}
+
+/** The same for each request of a batch. */
+async function fileBatch({ requestIds }: LesspayBatchSubmittedEvent): Promise<void> {
+  for (const requestId of requestIds) {
+    const known = await get<PayoutStatusResponse>(`/lesspay/payouts/${requestId}`);
+    await file(known?.details[0]?.reference ?? '', requestId);
+  }
 }
 
 /* Keeping up */

@@ -158,7 +158,7 @@ function tableView(desk: BatchDesk, batch: PayoutBatch): TemplateResult {
           <tr aria-rowindex="1">
             <th scope="col" class="number">${words.t('rows.row')}</th>
             <th scope="col">${words.t('rows.status')}</th>
-            ${fields.map((field) => html`<th scope="col">${words.labelOf(field)}</th>`)}
+            ${fields.map((field) => html`<th scope="col" class="of-cell ${field === 'amount' ? 'amount' : ''}">${words.labelOf(field)}</th>`)}
             <td></td>
           </tr>
         </thead>

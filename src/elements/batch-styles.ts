@@ -224,7 +224,8 @@ export const batchStyles = css`
   tbody tr:last-child > * {
     border-block-end: 0;
   }
-  thead th {
+  thead th,
+  thead td {
     position: sticky;
     z-index: 1;
     inset-block-start: 0;
@@ -234,6 +235,9 @@ export const batchStyles = css`
     white-space: nowrap;
     color: var(--_text-soft);
     background: var(--_surface-raised);
+  }
+  .of-cell {
+    padding-inline: 17px;
   }
   .number {
     inline-size: 1px;
@@ -342,6 +346,8 @@ export const batchStyles = css`
       padding: 28px 16px;
     }
     .scroll {
+      position: relative;
+      overflow: visible;
       max-block-size: none;
       border: 0;
     }
@@ -354,7 +360,13 @@ export const batchStyles = css`
     }
     thead {
       position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
       clip-path: inset(50%);
+    }
+    .foot {
+      position: static;
     }
     tbody tr {
       position: relative;

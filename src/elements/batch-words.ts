@@ -69,6 +69,10 @@ export class BatchWords {
     }
     const { tables, currency, language } = this.#of;
     const typed = row.texts.get(field) ?? '';
+    if (code === 'wallet-provider-unknown') {
+      const names = (tables.wallets.get(currency) ?? []).map(({ name }) => name).join(', ');
+      return this.t('issue.wallet-provider-unknown', { typed, currency, names });
+    }
     const rule = ruleOf(field, row, tables);
     let value = typed;
     if (field === 'amount') value = normalizeAmount(typed, currency, tables.currencies);

@@ -131,11 +131,18 @@ export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
     this.#desk?.disconnect();
   }
 
-  protected override updated(changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    // A template often hands over a new object that says the same.
+    const isOther = (['defaults', 'columns'] as const).some(
+      (name) => changed.has(name) && JSON.stringify(changed.get(name)) !== JSON.stringify(this[name]),
+    );
+    if (isOther || changed.has('currency') || changed.has('rules')) this.#desk?.rebuild();
+  }
+
+  protected override updated(): void {
     for (const name of ['empty', 'reading', 'columns', 'rows', 'review', 'sending']) {
       this.setState(name, this.step === name);
     }
-    if (changed.has('currency') || changed.has('defaults') || changed.has('rules')) this.#desk?.rebuild();
     this.#desk?.updated();
   }
 

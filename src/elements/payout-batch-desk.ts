@@ -157,7 +157,8 @@ export class BatchDesk {
 
   /** Checks the table anew, after its currency, defaults or rules have changed. */
   rebuild(): void {
-    if (!this.table || !['rows', 'columns', 'review'].includes(this.step)) return;
+    // Rows that were sent stay what they were sent as.
+    if (!this.table || this.wasSent || !['rows', 'columns', 'review'].includes(this.step)) return;
     void this.#rebuild('rows');
   }
 

@@ -66,8 +66,15 @@ export class BatchSubmission {
     return this.#following.size > 0;
   }
 
-  /** Marks the rows whose reference was taken before. */
+  /** Marks the rows whose reference was taken before, or may have been. */
   markSent(batch: PayoutBatch): void {
+    const byReference = new Map(
+      batch.rows.flatMap((row) => (row.payout ? [[row.payout.reference, row] as const] : [])),
+    );
+    for (const open of this.#unknown) {
+      open.rows = open.rows.map((row) => byReference.get(row.payout?.reference ?? '') ?? row);
+      for (const row of open.rows) row.outcome ??= { state: 'unknown' };
+    }
     for (const row of batch.rows) {
       const before = row.payout && this.#sent.get(row.payout.reference);
       if (!row.payout || !before || row.outcome) continue;

@@ -252,6 +252,18 @@ describe('<lesspay-payout-batch>', () => {
     expect(sent()).to.deep.equal([['R-1'], ['R-2'], ['R-3']]);
   });
 
+  it('keeps what was sent when the page hands over its settings once more', async () => {
+    const batch = await open(GOOD);
+    await batch.submit();
+    batch.defaults = {};
+    await batch.updateComplete;
+    batch.defaults = { method: 'ewallet' };
+    await batch.updateComplete;
+    await new Promise((done) => setTimeout(done, 50));
+    expect(batch.counts).to.include({ accepted: 2, ready: 0 });
+    expect(state(batch, 0)).to.equal('In review');
+  });
+
   it('takes a row out and puts it back', async () => {
     const batch = await open(GOOD);
     inside(batch, '[aria-label="Remove row 2"]').click();

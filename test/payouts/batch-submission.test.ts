@@ -159,6 +159,25 @@ describe('BatchSubmission', () => {
     assert.deepEqual(received(), ['R-1', 'R-2']);
   });
 
+  it('keeps the outcome open for the same rows of another file', async () => {
+    let lost = true;
+    const { submission, received } = createDesk(async (call, path) => {
+      const response = await call();
+      if (lost && path.endsWith('/payouts')) throw new TypeError('network');
+      return response;
+    });
+    const first = await batchOf([line(1), line(2)]);
+    await submission.send('PHP', first.ready);
+    const again = await batchOf([line(1), line(2), line(3)]);
+    submission.markSent(again);
+    assert.deepEqual(states(again), ['unknown', 'unknown', undefined]);
+    lost = false;
+    await submission.check();
+    assert.deepEqual(states(again), ['accepted', 'accepted', undefined]);
+    await submission.send('PHP', again.ready);
+    assert.deepEqual(received(), ['R-1', 'R-2', 'R-3']);
+  });
+
   it('brings a payout that failed later back on its row, and lets it be sent again', async () => {
     const { submission, shop, received } = createDesk();
     const batch = await batchOf([line(1), line(2)]);

@@ -61,6 +61,7 @@ export const payoutBatch = {
   'state.differs': 'Sent before, with other details. For a new payout enter another reference.',
   'issue.duplicate-reference': 'This reference is used in an earlier row. Enter another.',
   'issue.currency-differs': 'This row is in another currency. Put it into a file of its own, or correct it.',
+  'issue.wallet-provider-unknown': '“{typed}” is no wallet for {currency}. Enter one of these: {names}.',
   'issue.spreadsheet-number':
     'The spreadsheet has shortened this number. Format the column as text, and enter the whole number.',
   'note.duplicate': 'The same amount goes to the same account in row {rows}.',

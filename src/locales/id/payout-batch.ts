@@ -63,6 +63,7 @@ export const payoutBatch: Catalogue['payoutBatch'] = {
   'state.differs': 'Sudah pernah dikirim dengan data lain. Untuk pembayaran baru, isi referensi lain.',
   'issue.duplicate-reference': 'Referensi ini dipakai di baris sebelumnya. Isi yang lain.',
   'issue.currency-differs': 'Baris ini dalam mata uang lain. Pindahkan ke berkas tersendiri, atau betulkan.',
+  'issue.wallet-provider-unknown': '“{typed}” bukan dompet untuk {currency}. Isi salah satu dari ini: {names}.',
   'issue.spreadsheet-number':
     'Lembar kerja memendekkan nomor ini. Atur kolomnya sebagai teks, lalu isi nomor selengkapnya.',
   'note.duplicate': 'Jumlah yang sama dikirim ke rekening yang sama di baris {rows}.',
