@@ -104,11 +104,7 @@ export const batchStyles = css`
     gap: 8px 16px;
   }
   .foot {
-    position: sticky;
-    inset-block-end: 0;
-    padding-block: 12px;
-    border-block-start: 1px solid var(--_line);
-    background: var(--_surface);
+    padding-block-start: 12px;
   }
   .reading {
     display: grid;
@@ -364,9 +360,6 @@ export const batchStyles = css`
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
-    }
-    .foot {
-      position: static;
     }
     tbody tr {
       position: relative;

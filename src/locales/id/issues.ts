@@ -87,4 +87,6 @@ export const issues: Catalogue['issues'] = {
   'name-not-confirmed':
     'Bank harus memastikan nama ini sebelum Anda melanjutkan. Periksa bank, nomor rekening dan nama.',
   'upstream-refused': 'Isi {label} ditolak. Bandingkan dengan sumbernya.',
+  'iban-length.long-one': 'IBAN ini kelebihan satu angka untuk {country}: harus {want} karakter, Anda mengisi {have}.',
+  'account-format.spreadsheet': 'Lembar kerja memendekkan nomor ini. Isi nomor selengkapnya.',
 };
