@@ -74,6 +74,10 @@ export interface PayoutStatusResponse {
 /** `GET /banks?country=&currency=` answer. */
 export interface BanksResponse {
   banks: { code: string; name: string }[];
+  /** ISO 8601, UTC. */
+  fetchedAt?: string;
+  /** Whether the list could not be refreshed and is the last good one. */
+  stale?: boolean;
 }
 
 /** `GET /leanx/banks` answer. `stale`: the list could not be refreshed and is the last good one. */
