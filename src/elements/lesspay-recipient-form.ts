@@ -255,6 +255,11 @@ export class LesspayRecipientForm extends FormControl {
   protected override updated(): void {
     super.updated();
     for (const step of ['review', 'sending', 'accepted', 'unknown']) this.setState(step, this.step === step);
+    for (const select of this.renderRoot.querySelectorAll('select')) {
+      // Options move up when the placeholder goes, and a browser's choice stays with the element, not with its value.
+      select.value = this.#entry.choiceOf(select.dataset.field ?? '') ?? '';
+      if (!select.value) select.value = '';
+    }
     const next = this.#focusNext;
     this.#focusNext = '';
     // Not within the update: the field that loses the focus asks for one of its own.

@@ -133,6 +133,34 @@ describe('The recipient form', { timeout: 240_000 }, () => {
     await context.close();
   });
 
+  it('shows the currency and country that it has, whatever was chosen before', async () => {
+    const { page, context } = await open({});
+    const currency = page.getByRole('combobox', { name: 'Currency', exact: true });
+    const chosenIn = (select: typeof currency) =>
+      select.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.text ?? '');
+    for (const [method, codes] of [
+      ['E-wallet', ['BRL', 'PHP', 'IDR']],
+      ['Bank account', ['IDR', 'EUR', 'AUD', 'VND']],
+      ['E-wallet', ['PHP', 'BRL']],
+    ] as const) {
+      for (const code of codes) {
+        await page.evaluate(() => document.querySelector('form')?.reset());
+        await page.getByRole('radio', { name: method }).check();
+        for (const each of [code, ...codes]) {
+          await currency.selectOption(each);
+          assert.ok((await chosenIn(currency)).startsWith(each), `${each} is shown as ${await chosenIn(currency)}`);
+        }
+      }
+    }
+    await page.evaluate(() => document.querySelector('form')?.reset());
+    const country = page.getByRole('combobox', { name: 'Country', exact: true });
+    for (const name of ['Zimbabwe', 'Germany', 'Afghanistan']) {
+      await country.selectOption({ label: name });
+      assert.equal(await chosenIn(country), name);
+    }
+    await context.close();
+  });
+
   it('names every control to a screen reader, with its help', async () => {
     const { page, context } = await open({});
     const tree = await context.newCDPSession(page);
