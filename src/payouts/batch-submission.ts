@@ -68,16 +68,15 @@ export class BatchSubmission {
 
   /** Marks the rows whose reference was taken before, or may have been. */
   markSent(batch: PayoutBatch): void {
-    const byReference = new Map(
-      batch.rows.flatMap((row) => (row.payout ? [[row.payout.reference, row] as const] : [])),
-    );
+    const byReference = new Map(batch.rows.map((row) => [row.reference, row]));
     for (const open of this.#unknown) {
-      open.rows = open.rows.map((row) => byReference.get(row.payout?.reference ?? '') ?? row);
+      open.rows = open.rows.map((row) => byReference.get(row.reference) ?? row);
       for (const row of open.rows) row.outcome ??= { state: 'unknown' };
     }
     for (const row of batch.rows) {
-      const before = row.payout && this.#sent.get(row.payout.reference);
-      if (!row.payout || !before || row.outcome) continue;
+      // A row that is wrong now was sent before all the same, if its reference was.
+      const before = this.#sent.get(row.reference);
+      if (!before || row.outcome) continue;
       const { requestId, body } = before;
       row.outcome = { state: 'already-sent', requestId, differs: body !== JSON.stringify(row.payout) };
     }

@@ -57,6 +57,8 @@ export interface BatchRow {
   /** Its number in the file. */
   readonly number: number;
   readonly texts: ReadonlyMap<BatchField, string>;
+  /** The merchant's own reference as it would be sent, right or not. */
+  readonly reference: string;
   /** What is wrong, by cell; of a row that was not checked yet nothing is known. */
   issues: ReadonlyMap<BatchField, BatchIssueCode>;
   warnings: ReadonlyMap<BatchField, WarningCode>;
@@ -323,7 +325,7 @@ export class PayoutBatch {
     const amount = this.#amountOf(row);
     const wrongAmount = row.texts.has('amount') ? payoutAmountIssue(amount, draft, this.#tables) : 'required';
     if (wrongAmount) issues.set('amount', wrongAmount);
-    const reference = normalizeRequestId(row.texts.get('reference') ?? '');
+    const { reference } = row;
     const wrongReference = reference ? checkRequestId(reference) : 'required';
     if (wrongReference) issues.set('reference', wrongReference);
     const currency = row.texts.get('currency');
@@ -376,6 +378,10 @@ class Row implements BatchRow {
     this.number = number;
     this.texts = texts;
     this.#changed = changed;
+  }
+
+  get reference(): string {
+    return normalizeRequestId(this.texts.get('reference') ?? '');
   }
 
   get outcome(): RowOutcome | undefined {
