@@ -73,7 +73,7 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
   else if (isWallet) variant = walletOf ? 'foreign' : currency;
   else if (want === have) variant = 'iban';
   else if (/^\d[.,]?\d*E\+?\d+$/i.test(typed)) variant = 'spreadsheet';
-  else if (method === 'leanx' || context.country === 'MY') variant = 'MY';
+  else variant = method === 'leanx' ? 'MY' : context.country;
   const precise = `${code}.${variant}`;
   const key = found && found !== depositKeyType ? 'pix-looks-like' : precise in issues ? precise : code;
   const t = translate(lang) as (key: string, values: Readonly<Record<string, string | number>>) => string;

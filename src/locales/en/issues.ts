@@ -16,6 +16,8 @@ const specific = {
   'wallet-account-format.IDR': 'Enter an Indonesian mobile number, such as 0812 3456 7890.',
   'account-format.iban': 'This looks like an IBAN. Enter the account number.',
   'account-format.spreadsheet': 'A spreadsheet has shortened this number. Enter the whole number.',
+  'account-length.GB': 'A British account number has 8 digits, you have {have}.',
+  'account-format.GB': 'A British account number has digits only.',
   'account-length.MY': 'A Malaysian account number has 7 to 20 digits, you have {have}.',
   'account-format.MY': 'A Malaysian account number has digits only.',
   'name-characters.hidden': 'The name has a hidden character. Type it again.',

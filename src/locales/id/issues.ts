@@ -19,7 +19,8 @@ export const issues: Catalogue['issues'] = {
   'bic-location': 'Ini SWIFT / BIC untuk uji coba. Isi yang asli.',
   'bic-country-mismatch':
     'SWIFT / BIC ini dari {actual}, sedangkan negara yang dipilih {country}. Betulkan salah satunya.',
-  'iban-characters': 'Karakter IBAN di {country} berbeda. Bandingkan dengan sumbernya.',
+  'iban-characters':
+    'Huruf dan angka IBAN ini tidak cocok untuk {country}. Cari O sebagai ganti 0 atau I sebagai ganti 1.',
   'iban-country': '“{part}” bukan negara yang memakai IBAN. Periksa IBAN.',
   'iban-length': 'Periksa panjang IBAN.',
   'iban-length.short-one': 'IBAN ini kurang satu angka untuk {country}: harus {want} karakter, Anda mengisi {have}.',
@@ -50,6 +51,8 @@ export const issues: Catalogue['issues'] = {
   'account-format.iban': 'Ini tampaknya IBAN. Isi nomor rekening.',
   'account-format.MY': 'Nomor rekening Malaysia hanya berisi angka.',
   'account-length': 'Nomor rekening terdiri dari 4 sampai 34 huruf dan angka, Anda mengisi {have}.',
+  'account-length.GB': 'Nomor rekening Inggris terdiri dari 8 angka, Anda mengisi {have}.',
+  'account-format.GB': 'Nomor rekening Inggris hanya berisi angka.',
   'account-length.MY': 'Nomor rekening Malaysia terdiri dari 7 sampai 20 angka, Anda mengisi {have}.',
   'account-zeros': 'Nomor rekening ini tidak pernah diterbitkan. Isi yang asli.',
   'card-number': 'Ini nomor kartu, yang tidak boleh disimpan di sini. Isi nomor rekening.',

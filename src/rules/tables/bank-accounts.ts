@@ -17,9 +17,16 @@ export interface AccountTable {
   cardCountries: ReadonlySet<string>;
 }
 
-/** Account numbers by country. MY: lists of per-bank lengths contradict each other, 7–20 digits covers them all (read 2026-11-20). CN: Lesspay docs, Multiple Transfer Methods, pays to bank cards. */
+/**
+ * Account numbers by country. MY: lists of per-bank lengths contradict each other, 7–20 digits covers them all (read
+ * 2026-11-20). GB: Bacs and Faster Payments carry exactly eight digits, a shorter number with zeros in front; six are a sort
+ * code. CN: Lesspay docs, Multiple Transfer Methods, pays to bank cards.
+ */
 export const ACCOUNTS: AccountTable = {
-  shapes: /* @__PURE__ */ new Map([['MY', { min: 7, max: 20, digits: true }]]),
+  shapes: /* @__PURE__ */ new Map([
+    ['GB', { min: 8, max: 8, digits: true }],
+    ['MY', { min: 7, max: 20, digits: true }],
+  ]),
   cardNumbers: 'refuse',
   cardCountries: /* @__PURE__ */ new Set(['CN']),
 };
