@@ -1,5 +1,5 @@
 /** The languages that every message is read in. */
-export const LANGUAGES = ['en'] as const;
+export const LANGUAGES = ['en', 'id'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** What is chosen and entered before the mistake is made. */
@@ -75,21 +75,30 @@ export const CAUGHT: readonly CaughtMistake[] = [
     at: EUR,
     field: 'iban',
     typed: 'DE89 3704 0044 0532 0130 0',
-    says: { en: 'This IBAN is one digit short for Germany: 22 characters, you have 21.' },
+    says: {
+      en: 'This IBAN is one digit short for Germany: 22 characters, you have 21.',
+      id: 'IBAN ini kurang satu angka untuk Jerman: harus 22 karakter, Anda mengisi 21.',
+    },
   },
   {
     what: 'an IBAN with a digit typed twice',
     at: EUR,
     field: 'iban',
     typed: 'DE89 3704 0044 0532 0130 000',
-    says: { en: 'This IBAN is one digit too long for Germany: 22 characters, you have 23.' },
+    says: {
+      en: 'This IBAN is one digit too long for Germany: 22 characters, you have 23.',
+      id: 'IBAN ini kelebihan satu angka untuk Jerman: harus 22 karakter, Anda mengisi 23.',
+    },
   },
   {
     what: 'an IBAN with two digits swapped',
     at: EUR,
     field: 'iban',
     typed: 'DE89 3704 0044 0532 0103 00',
-    says: { en: 'This IBAN is mistyped: its check digits do not fit. Compare it with the source.' },
+    says: {
+      en: 'This IBAN is mistyped: its check digits do not fit. Compare it with the source.',
+      id: 'IBAN ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
+    },
   },
   {
     what: 'an IBAN with the letter O for a zero',
@@ -98,6 +107,7 @@ export const CAUGHT: readonly CaughtMistake[] = [
     typed: 'DE89 37O4 0044 0532 0130 00',
     says: {
       en: 'Letters and digits of this IBAN do not fit Germany. Look for an O in place of 0 or an I in place of 1.',
+      id: 'Huruf dan angka IBAN ini tidak cocok untuk Jerman. Cari O sebagai ganti 0 atau I sebagai ganti 1.',
     },
   },
   {
@@ -105,98 +115,137 @@ export const CAUGHT: readonly CaughtMistake[] = [
     at: EUR,
     field: 'iban',
     typed: 'GB29 NWBK 6016 1331 9268 19',
-    says: { en: 'This IBAN is from United Kingdom, but the country is Germany. Correct one of them.' },
+    says: {
+      en: 'This IBAN is from United Kingdom, but the country is Germany. Correct one of them.',
+      id: 'IBAN ini dari Inggris Raya, sedangkan negara yang dipilih Jerman. Betulkan salah satunya.',
+    },
   },
   {
     what: 'an IBAN made up for a country that has none',
     at: EUR,
     field: 'iban',
     typed: 'MY12 BKRM 0101 1234 5678 9012',
-    says: { en: '“MY” is not a country that uses IBAN. Check the IBAN.' },
+    says: {
+      en: '“MY” is not a country that uses IBAN. Check the IBAN.',
+      id: '“MY” bukan negara yang memakai IBAN. Periksa IBAN.',
+    },
   },
   {
     what: 'a BIC of another country than the account',
     at: PHP,
     field: 'bic',
     typed: 'DEUTDEFF',
-    says: { en: 'This SWIFT / BIC is from Germany, but the country is Philippines. Correct one of them.' },
+    says: {
+      en: 'This SWIFT / BIC is from Germany, but the country is Philippines. Correct one of them.',
+      id: 'SWIFT / BIC ini dari Jerman, sedangkan negara yang dipilih Filipina. Betulkan salah satunya.',
+    },
   },
   {
     what: 'a BIC of nine letters',
     at: PHP,
     field: 'bic',
     typed: 'BNORPHMMX',
-    says: { en: 'A SWIFT / BIC has 8 or 11 characters, you have 9.' },
+    says: {
+      en: 'A SWIFT / BIC has 8 or 11 characters, you have 9.',
+      id: 'SWIFT / BIC terdiri dari 8 atau 11 karakter, Anda mengisi 9.',
+    },
   },
   {
     what: 'a BIC with two letters swapped',
     at: PHP,
     field: 'bic',
     typed: 'BNORHPMM',
-    says: { en: '“HP” (characters 5 and 6) is not a country. Check the SWIFT / BIC.' },
+    says: {
+      en: '“HP” (characters 5 and 6) is not a country. Check the SWIFT / BIC.',
+      id: '“HP” (karakter ke-5 dan ke-6) bukan kode negara. Periksa SWIFT / BIC.',
+    },
   },
   {
     what: 'an IBAN for the BIC',
     at: EUR,
     field: 'bic',
     typed: 'DE89370400440532013000',
-    says: { en: 'A SWIFT / BIC has 8 or 11 characters, you have 22.' },
+    says: {
+      en: 'A SWIFT / BIC has 8 or 11 characters, you have 22.',
+      id: 'SWIFT / BIC terdiri dari 8 atau 11 karakter, Anda mengisi 22.',
+    },
   },
   {
     what: 'a card number for the account',
     at: PHP,
     field: 'accountNumber',
     typed: '4111 1111 1111 1111',
-    says: { en: 'This is a card number, which must not be stored here. Enter the account number.' },
+    says: {
+      en: 'This is a card number, which must not be stored here. Enter the account number.',
+      id: 'Ini nomor kartu, yang tidak boleh disimpan di sini. Isi nomor rekening.',
+    },
   },
   {
     what: 'an account number in a spreadsheet’s scientific notation',
     at: PHP,
     field: 'accountNumber',
     typed: '1.23457E+11',
-    says: { en: 'A spreadsheet has shortened this number. Enter the whole number.' },
+    says: {
+      en: 'A spreadsheet has shortened this number. Enter the whole number.',
+      id: 'Lembar kerja memendekkan nomor ini. Isi nomor selengkapnya.',
+    },
   },
   {
     what: 'an e-mail address for the account',
     at: PHP,
     field: 'accountNumber',
     typed: 'maria@example.com',
-    says: { en: 'An account number has 4 to 34 letters and digits.' },
+    says: {
+      en: 'An account number has 4 to 34 letters and digits.',
+      id: 'Nomor rekening terdiri dari 4 sampai 34 huruf dan angka.',
+    },
   },
   {
     what: 'the last digits of an account only',
     at: PHP,
     field: 'accountNumber',
     typed: '123',
-    says: { en: 'An account number has 4 to 34 letters and digits, you have 3.' },
+    says: {
+      en: 'An account number has 4 to 34 letters and digits, you have 3.',
+      id: 'Nomor rekening terdiri dari 4 sampai 34 huruf dan angka, Anda mengisi 3.',
+    },
   },
   {
     what: 'an IBAN for a British account number',
     at: GBP,
     field: 'accountNumber',
     typed: 'GB29 NWBK 6016 1331 9268 19',
-    says: { en: 'This looks like an IBAN. Enter the account number.' },
+    says: { en: 'This looks like an IBAN. Enter the account number.', id: 'Ini tampaknya IBAN. Isi nomor rekening.' },
   },
   {
     what: 'a sort code for a British account number',
     at: GBP,
     field: 'accountNumber',
     typed: '20-00-00',
-    says: { en: 'A British account number has 8 digits, you have 6.' },
+    says: {
+      en: 'A British account number has 8 digits, you have 6.',
+      id: 'Nomor rekening Inggris terdiri dari 8 angka, Anda mengisi 6.',
+    },
   },
   {
     what: 'an account number for the sort code',
     at: GBP,
     field: 'codes.sortCode',
     typed: '12345678',
-    says: { en: 'A sort code has 6 digits, such as 20-00-00.' },
+    says: {
+      en: 'A sort code has 6 digits, such as 20-00-00.',
+      id: 'Sort code terdiri dari 6 angka, misalnya 20-00-00.',
+    },
   },
   {
     what: 'an IFSC with the letter O for its zero',
     at: bank('INR', { codes: { ifsc: 'SBIN0000300' }, address: { line1: '12 Main Street', city: 'Mumbai' } }),
     field: 'codes.ifsc',
     typed: 'SBINO000300',
-    says: { en: 'An IFSC has 4 letters, a zero and 6 letters or digits.' },
+    says: {
+      en: 'An IFSC has 4 letters, a zero and 6 letters or digits.',
+      id: 'IFSC terdiri dari 4 huruf, satu nol dan 6 huruf atau angka.',
+    },
   },
   {
     what: 'an ABA number with two digits swapped',
@@ -205,6 +254,7 @@ export const CAUGHT: readonly CaughtMistake[] = [
     typed: '021000012',
     says: {
       en: 'This routing number (ABA) is mistyped: its check digits do not fit. Compare it with the source.',
+      id: 'Nilai routing number (ABA) ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
     },
   },
   {
@@ -212,203 +262,263 @@ export const CAUGHT: readonly CaughtMistake[] = [
     at: USD,
     field: 'codes.aba',
     typed: '21000021',
-    says: { en: 'A routing number (ABA) has 9 digits.' },
+    says: { en: 'A routing number (ABA) has 9 digits.', id: 'Routing number (ABA) terdiri dari 9 angka.' },
   },
   {
     what: 'a BSB whose leading zero a spreadsheet has taken',
     at: bank('AUD', { codes: { bsb: '062000' } }),
     field: 'codes.bsb',
     typed: '62000',
-    says: { en: 'A BSB has 6 digits, such as 062-000.' },
+    says: { en: 'A BSB has 6 digits, such as 062-000.', id: 'BSB terdiri dari 6 angka, misalnya 062-000.' },
   },
   {
     what: 'a SWIFT code for the CNAPS code',
     at: bank('CNY', { bic: 'ICBKCNBJ' }),
     field: 'codes.cnaps',
     typed: 'ICBKCNBJ',
-    says: { en: 'A CNAPS code has 12 digits.' },
+    says: { en: 'A CNAPS code has 12 digits.', id: 'Kode CNAPS terdiri dari 12 angka.' },
   },
   {
     what: 'a mistyped CPF as the tax number',
     at: bank('BRL', { codes: { bankCode: '341', branchCode: '1234' }, accountKind: 'savings', taxId: '11144477735' }),
     field: 'taxId',
     typed: '111.444.777-36',
-    says: { en: 'This CPF is mistyped: its check digits do not fit. Compare it with the source.' },
+    says: {
+      en: 'This CPF is mistyped: its check digits do not fit. Compare it with the source.',
+      id: 'CPF ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
+    },
   },
   {
     what: 'a Malaysian account of zeros',
     at: LEANX,
     field: 'accountNumber',
     typed: '0000000000',
-    says: { en: 'This account number is not issued. Enter the real one.' },
+    says: {
+      en: 'This account number is not issued. Enter the real one.',
+      id: 'Nomor rekening ini tidak pernah diterbitkan. Isi yang asli.',
+    },
   },
   {
     what: 'a Malaysian account that is too short',
     at: LEANX,
     field: 'accountNumber',
     typed: '51401',
-    says: { en: 'A Malaysian account number has 7 to 20 digits, you have 5.' },
+    says: {
+      en: 'A Malaysian account number has 7 to 20 digits, you have 5.',
+      id: 'Nomor rekening Malaysia terdiri dari 7 sampai 20 angka, Anda mengisi 5.',
+    },
   },
   {
     what: 'the bank’s name in front of a Malaysian account',
     at: LEANX,
     field: 'accountNumber',
     typed: 'MBB 5140 1234 5678',
-    says: { en: 'A Malaysian account number has digits only.' },
+    says: { en: 'A Malaysian account number has digits only.', id: 'Nomor rekening Malaysia hanya berisi angka.' },
   },
   {
     what: 'a GCash number in an IDR payout',
     at: GOPAY,
     field: 'accountNumber',
     typed: '0917 123 4567',
-    says: { en: 'This is a number from Philippines, but the wallet is from Indonesia. Correct one of them.' },
+    says: {
+      en: 'This is a number from Philippines, but the wallet is from Indonesia. Correct one of them.',
+      id: 'Ini nomor dari Filipina, sedangkan dompetnya dari Indonesia. Betulkan salah satunya.',
+    },
   },
   {
     what: 'a +62 number for GCash',
     at: GCASH,
     field: 'accountNumber',
     typed: '+62 812 3456 7890',
-    says: { en: 'This is a number from Indonesia, but the wallet is from Philippines. Correct one of them.' },
+    says: {
+      en: 'This is a number from Indonesia, but the wallet is from Philippines. Correct one of them.',
+      id: 'Ini nomor dari Indonesia, sedangkan dompetnya dari Filipina. Betulkan salah satunya.',
+    },
   },
   {
     what: 'a wallet number with a digit lost',
     at: GCASH,
     field: 'accountNumber',
     typed: '0917 123 456',
-    says: { en: 'Enter a Philippine mobile number, such as 0917 123 4567.' },
+    says: {
+      en: 'Enter a Philippine mobile number, such as 0917 123 4567.',
+      id: 'Isi nomor ponsel Filipina, misalnya 0917 123 4567.',
+    },
   },
   {
     what: 'a wallet number with the letter O for a zero',
     at: GOPAY,
     field: 'accountNumber',
     typed: 'O812 3456 7890',
-    says: { en: 'Enter an Indonesian mobile number, such as 0812 3456 7890.' },
+    says: {
+      en: 'Enter an Indonesian mobile number, such as 0812 3456 7890.',
+      id: 'Isi nomor ponsel Indonesia, misalnya 0812 3456 7890.',
+    },
   },
   {
     what: 'a landline for a wallet',
     at: GCASH,
     field: 'accountNumber',
     typed: '02 8123 4567',
-    says: { en: 'Enter a Philippine mobile number, such as 0917 123 4567.' },
+    says: {
+      en: 'Enter a Philippine mobile number, such as 0917 123 4567.',
+      id: 'Isi nomor ponsel Filipina, misalnya 0917 123 4567.',
+    },
   },
   {
     what: 'a CPF under type phone',
     at: pix('phone'),
     field: 'depositKey',
     typed: '111.444.777-35',
-    says: { en: 'This looks like a PIX key of type CPF, not Phone. Change the type or the key.' },
+    says: {
+      en: 'This looks like a PIX key of type CPF, not Phone. Change the type or the key.',
+      id: 'Ini tampaknya kunci PIX berjenis CPF, bukan Telepon. Ganti jenisnya atau kuncinya.',
+    },
   },
   {
     what: 'a phone under type CPF',
     at: pix('cpf'),
     field: 'depositKey',
     typed: '+55 11 91234-5678',
-    says: { en: 'This looks like a PIX key of type Phone, not CPF. Change the type or the key.' },
+    says: {
+      en: 'This looks like a PIX key of type Phone, not CPF. Change the type or the key.',
+      id: 'Ini tampaknya kunci PIX berjenis Telepon, bukan CPF. Ganti jenisnya atau kuncinya.',
+    },
   },
   {
     what: 'a CNPJ with a wrong digit',
     at: PIX,
     field: 'depositKey',
     typed: '11.222.333/0001-82',
-    says: { en: 'This CNPJ is mistyped: its check digits do not fit. Compare it with the source.' },
+    says: {
+      en: 'This CNPJ is mistyped: its check digits do not fit. Compare it with the source.',
+      id: 'CNPJ ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
+    },
   },
   {
     what: 'a random PIX key that was cut off',
     at: PIX,
     field: 'depositKey',
     typed: '123e4567-e89b-42d3-a456-4266141740',
-    says: { en: 'A random key has 32 digits and letters. Paste the whole key.' },
+    says: {
+      en: 'A random key has 32 digits and letters. Paste the whole key.',
+      id: 'Kunci acak terdiri dari 32 angka dan huruf. Tempel kunci seluruhnya.',
+    },
   },
   {
     what: 'an e-mail address with a dot at its end',
     at: PIX,
     field: 'depositKey',
     typed: 'maria@example.com.',
-    says: { en: 'Enter an e-mail address, such as maria@example.com.' },
+    says: {
+      en: 'Enter an e-mail address, such as maria@example.com.',
+      id: 'Isi alamat email, misalnya maria@example.com.',
+    },
   },
   {
     what: 'a Brazilian phone with an area code that does not exist',
     at: PIX,
     field: 'depositKey',
     typed: '+55 20 91234-5678',
-    says: { en: 'This area code does not exist. Check the two digits after +55.' },
+    says: {
+      en: 'This area code does not exist. Check the two digits after +55.',
+      id: 'Kode area ini tidak ada. Periksa dua angka setelah +55.',
+    },
   },
   {
     what: 'an amount with a dot for the thousands',
     at: PHP,
     field: 'amount',
     typed: '1.250',
-    says: { en: '“1.250” can be read in two ways: enter 1250 for a whole amount.' },
+    says: {
+      en: '“1.250” can be read in two ways: enter 1250 for a whole amount.',
+      id: '“1.250” dapat dibaca dengan dua cara: isi 1250 untuk jumlah bulat.',
+    },
   },
   {
     what: 'centavos in yen',
     at: JPY,
     field: 'amount',
     typed: '1500.50',
-    says: { en: 'JPY has no decimals: enter a whole amount.' },
+    says: { en: 'JPY has no decimals: enter a whole amount.', id: 'JPY tidak punya pecahan: isi jumlah bulat.' },
   },
   {
     what: 'an amount of zero',
     at: PHP,
     field: 'amount',
     typed: '0',
-    says: { en: 'Enter an amount above zero.' },
+    says: { en: 'Enter an amount above zero.', id: 'Isi jumlah di atas nol.' },
   },
   {
     what: 'a negative amount',
     at: PHP,
     field: 'amount',
     typed: '-100',
-    says: { en: 'Enter the amount in PHP, in digits only.' },
+    says: { en: 'Enter the amount in PHP, in digits only.', id: 'Isi jumlah dalam PHP dengan angka saja.' },
   },
   {
     what: 'an amount with the sign of another currency',
     at: PHP,
     field: 'amount',
     typed: '€100',
-    says: { en: 'Enter the amount in PHP, in digits only.' },
+    says: { en: 'Enter the amount in PHP, in digits only.', id: 'Isi jumlah dalam PHP dengan angka saja.' },
   },
   {
     what: 'a phone number for the amount',
     at: PHP,
     field: 'amount',
     typed: '9171234567890',
-    says: { en: 'An amount has at most 12 digits before the decimals.' },
+    says: {
+      en: 'An amount has at most 12 digits before the decimals.',
+      id: 'Jumlah paling banyak 12 angka sebelum desimal.',
+    },
   },
   {
     what: 'a reference with a blank',
     at: PHP,
     field: 'reference',
     typed: 'INV 2041',
-    says: { en: 'The reference has letters, digits and . _ - only, with a letter or digit first.' },
+    says: {
+      en: 'The reference has letters, digits and . _ - only, with a letter or digit first.',
+      id: 'Isi referensi hanya dengan huruf, angka dan . _ -, diawali huruf atau angka.',
+    },
   },
   {
     what: 'a reference with a slash',
     at: PHP,
     field: 'reference',
     typed: 'INV/2041',
-    says: { en: 'The reference has letters, digits and . _ - only, with a letter or digit first.' },
+    says: {
+      en: 'The reference has letters, digits and . _ - only, with a letter or digit first.',
+      id: 'Isi referensi hanya dengan huruf, angka dan . _ -, diawali huruf atau angka.',
+    },
   },
   {
     what: 'an emoji in the name',
     at: PHP,
     field: 'holderName',
     typed: 'Maria 😀 Santos',
-    says: { en: '“😀” cannot be in a name. Use letters, digits, spaces and . , ’ - & / ( ).' },
+    says: {
+      en: '“😀” cannot be in a name. Use letters, digits, spaces and . , ’ - & / ( ).',
+      id: '“😀” tidak boleh ada dalam nama. Pakai huruf, angka, spasi dan . , ’ - & / ( ).',
+    },
   },
   {
     what: 'a spreadsheet formula for the name',
     at: PHP,
     field: 'holderName',
     typed: '=HYPERLINK("x")',
-    says: { en: '“=” cannot be in a name. Use letters, digits, spaces and . , ’ - & / ( ).' },
+    says: {
+      en: '“=” cannot be in a name. Use letters, digits, spaces and . , ’ - & / ( ).',
+      id: '“=” tidak boleh ada dalam nama. Pakai huruf, angka, spasi dan . , ’ - & / ( ).',
+    },
   },
   {
     what: 'a name with a Cyrillic letter that looks Latin',
     at: PHP,
     field: 'holderName',
     typed: 'M\u0430ria Santos',
-    says: { en: 'The name mixes alphabets. Type it again.' },
+    says: { en: 'The name mixes alphabets. Type it again.', id: 'Nama ini mencampur beberapa aksara. Ketik ulang.' },
   },
 ];
 
@@ -421,7 +531,7 @@ export const FORGIVEN: readonly ForgivenMistake[] = [
     typed: ' DE89 3704 0044 0532 0130 00 ',
     shown: 'DE89 3704 0044 0532 0130 00',
     sent: 'DE89370400440532013000',
-    note: { en: 'Germany' },
+    note: { en: 'Germany', id: 'Jerman' },
   },
   {
     what: 'an IBAN pasted with its name, in small letters',
@@ -430,7 +540,7 @@ export const FORGIVEN: readonly ForgivenMistake[] = [
     typed: 'iban: de89370400440532013000',
     shown: 'DE89 3704 0044 0532 0130 00',
     sent: 'DE89370400440532013000',
-    note: { en: 'Germany' },
+    note: { en: 'Germany', id: 'Jerman' },
   },
   {
     what: 'a BIC in groups and small letters',
@@ -439,7 +549,7 @@ export const FORGIVEN: readonly ForgivenMistake[] = [
     typed: 'bnor ph mm',
     shown: 'BNORPHMM',
     sent: 'BNORPHMM',
-    note: { en: 'Philippines · head office' },
+    note: { en: 'Philippines · head office', id: 'Filipina · kantor pusat' },
   },
   {
     what: 'an account number with dashes and leading zeros',

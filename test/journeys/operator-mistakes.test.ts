@@ -25,6 +25,12 @@ const WORDS: Readonly<Record<Language, Readonly<Record<'notThisWallet' | 'choose
     one: 'One field needs your attention',
     review: 'Review payout',
   },
+  id: {
+    notThisWallet: '“Gopay” bukan dompet untuk PHP. Pilih salah satu yang ada.',
+    chooseBank: 'Pilih bank.',
+    one: 'Satu isian perlu diperiksa',
+    review: 'Periksa pembayaran',
+  },
 };
 
 describe('What operators get wrong', { timeout: 240_000 }, () => {
