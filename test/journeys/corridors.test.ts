@@ -43,12 +43,11 @@ const PATHS = {
 describe('A payout entered by keyboard', { timeout: 240_000 }, () => {
   let run: RunningForm;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[];
   before(async () => {
     run = await runForm(PROXIES);
     const visit = await run.visit({ payout: '', proxy: '/lesspay' });
-    ({ page } = visit);
-    complaints.push(...visit.complaints);
+    ({ page, complaints } = visit);
   });
   after(() => run.close());
 
