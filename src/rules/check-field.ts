@@ -1,6 +1,7 @@
 import { checkBankAccountIn, normalizeBankAccount } from './bank-account.ts';
 import {
   checkAba,
+  checkBankCode,
   checkBankCodeIn,
   checkBranchCodeIn,
   checkBsb,
@@ -18,6 +19,8 @@ import {
 import { checkBicIn, normalizeBic } from './bic.ts';
 import { checkEmail, checkPhone, normalizeEmail, normalizePhone } from './contact.ts';
 import { checkText, normalizeText } from './free-text.ts';
+import { checkCountryIn, normalizeCountry } from './country.ts';
+import { checkDateOfBirth, normalizeDateOfBirth } from './date-of-birth.ts';
 import { checkIban, normalizeIban } from './iban.ts';
 import { checkName, normalizeName } from './name.ts';
 import { checkPixKey, normalizePixKey, PIX_KEY_TYPES } from './pix-key.ts';
@@ -33,8 +36,9 @@ function bankCountry({ method, country }: FieldContext): string | undefined {
   return method === 'leanx' ? 'MY' : country;
 }
 
-function holderCountry({ currency, country }: FieldContext): string | undefined {
-  return currency === 'BRL' ? 'BR' : country;
+/** Where a holder's tax id is from: of a wallet only the currency is known. */
+function holderCountry({ method, currency, country }: FieldContext): string | undefined {
+  return currency === 'BRL' && (method === 'ewallet' || country === undefined) ? 'BR' : country;
 }
 
 /** The wallet whose numbers are meant: until one is chosen, the currency's first tells their form. */
@@ -43,22 +47,24 @@ function walletOf({ currency = '', provider = '' }: FieldContext, { wallets }: R
 }
 
 /** A rule: what makes typed text a wire value, and what says whether that is acceptable. */
-type Pair = readonly [
+export type FieldRulePair = readonly [
   normalize: (text: string, context: FieldContext, tables: RuleTables) => string,
   check: (value: unknown, context: FieldContext, tables: RuleTables) => IssueCode | undefined,
 ];
 
-const oneOf =
-  (options: readonly string[], code: IssueCode): Pair[1] =>
+/** A check for one of a few words. */
+export const oneOf =
+  (options: readonly string[], code: IssueCode): FieldRulePair[1] =>
   (value) => {
     if (typeof value !== 'string') return 'wrong-type';
     if (value === '') return 'required';
     return options.includes(value) ? undefined : code;
   };
 
-const text: Pair = [normalizeText, (value) => checkText(value)];
+const text: FieldRulePair = [normalizeText, (value) => checkText(value)];
 
-const PAIRS: Readonly<Record<FieldRule, Pair>> = {
+/** What every rule does, for a form's fields and for the members of a recipient alike. */
+export const FIELD_RULES: Readonly<Record<FieldRule, FieldRulePair>> = {
   name: [normalizeName, checkName],
   text,
   reference: text,
@@ -81,6 +87,8 @@ const PAIRS: Readonly<Record<FieldRule, Pair>> = {
   'account-kind': [typedText, oneOf(['checking', 'savings', 'payment'], 'account-type-unknown')],
   'tax-id': [normalizeTaxId, (value, context) => checkTaxId(value, holderCountry(context))],
   'national-id': [normalizeNationalId, checkNationalId],
+  'date-of-birth': [normalizeDateOfBirth, checkDateOfBirth],
+  country: [normalizeCountry, (value, _, { countries }) => checkCountryIn(countries, value)],
   email: [normalizeEmail, checkEmail],
   phone: [normalizePhone, checkPhone],
   ifsc: [normalizeIfsc, checkIfsc],
@@ -93,11 +101,13 @@ const PAIRS: Readonly<Record<FieldRule, Pair>> = {
     normalizeBranchCode,
     (value, { country }, { bankCodes }) => checkBranchCodeIn(bankCodes, value, country),
   ],
+  // In no country's table: any code that a channel may have.
+  'purpose-code': [normalizeBankCode, (value) => checkBankCode(value)],
   'bank-id': [typedText, checkBankId],
 };
 
 /** The pair of a rule; one that nobody knows takes any text. */
-const pairOf = (rule: FieldRule): Pair => (Object.hasOwn(PAIRS, rule) ? PAIRS[rule] : text);
+const pairOf = (rule: FieldRule): FieldRulePair => (Object.hasOwn(FIELD_RULES, rule) ? FIELD_RULES[rule] : text);
 
 /** Checks one field's exact wire value by the rule its spec names. */
 export function checkField(

@@ -31,6 +31,7 @@ export { checkCpf, normalizeCpf } from './cpf.ts';
 export { createRules } from './create-rules.ts';
 export type { Rules, RuleTableOverrides } from './create-rules.ts';
 export { checkCurrency, currencyDecimals, normalizeCurrency } from './currency.ts';
+export { checkDateOfBirth, normalizeDateOfBirth } from './date-of-birth.ts';
 export { checkText, normalizeText } from './free-text.ts';
 export { checkIban, ibanLength, normalizeIban, usesIban } from './iban.ts';
 export { toLeanxInvoice, toLesspayBeneficiary, toLesspayDetail } from './mapping.ts';

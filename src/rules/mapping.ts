@@ -49,6 +49,10 @@ export interface LesspayBeneficiary {
   beneficiary_type: AccountType;
   beneficiary_info: {
     name: string;
+    first_name?: string;
+    last_name?: string;
+    date_of_birth?: string;
+    nationality?: string;
     email?: string;
     phone?: { calling_code: string; number: string };
     address?: {
@@ -68,11 +72,14 @@ export interface LesspayBeneficiary {
         bank: {
           account_type?: string;
           country: string;
+          bank_province?: string;
+          bank_city?: string;
           bank_name: string;
           account_number?: string;
           iban?: string;
           bank_codes?: Record<string, string>;
           branch_name?: string;
+          purpose_code?: string;
         };
       }
     | {
@@ -104,12 +111,19 @@ export interface RouteRefusal {
   issues: RecipientIssue[];
 }
 
-/** Issues for members that a route has no place for: they are refused, never dropped. */
-function notCarried(members: object, names: readonly string[], prefix = ''): RecipientIssue[] {
-  return Object.entries(members)
-    .filter(([name, value]) => value !== undefined && names.includes(name))
-    .map(([name]) => ({ path: prefix + name, code: 'route-cannot-carry' }));
+/** Issues for members other than those that a route has a place for: they are refused, never dropped. */
+function notCarried(members: object, carried: readonly string[], prefix = ''): RecipientIssue[] {
+  return Object.entries(members).flatMap(([name, value]: [string, unknown]): RecipientIssue[] => {
+    if (value === undefined || carried.includes(name)) return [];
+    const path = prefix + name;
+    return typeof value === 'object' && value !== null
+      ? notCarried(value, [], `${path}.`)
+      : [{ path, code: 'route-cannot-carry' }];
+  });
 }
+
+const BATCH_BANK = 'method country accountType holderName accountNumber iban bic bankName'.split(' ');
+const BATCH_EWALLET = 'method provider accountType holderName accountNumber depositKeyType depositKey'.split(' ');
 
 function orderIssues({ reference, amount, currency }: PayoutOrder, tables: RuleTables): RecipientIssue[] {
   const referenceIssue = checkRequestId(reference);
@@ -144,11 +158,11 @@ export function toLesspayDetail(
     case 'bank': {
       const { iban, bic } = recipient;
       const number = iban ?? recipient.accountNumber;
-      issues.push(
-        ...notCarried(recipient, ['accountKind', 'branchName', 'nationalId', 'taxId', 'email', 'phone', 'address']),
-        ...notCarried(recipient.codes ?? {}, Object.keys(recipient.codes ?? {}), 'codes.'),
-      );
-      if (iban !== undefined) issues.push(...notCarried(recipient, ['accountNumber']));
+      issues.push(...notCarried(recipient, BATCH_BANK));
+      // The detail has one number only.
+      if (iban !== undefined && recipient.accountNumber !== undefined) {
+        issues.push({ path: 'accountNumber', code: 'route-cannot-carry' });
+      }
       if (bic === undefined) issues.push({ path: 'bic', code: 'required' });
       if (number === undefined) issues.push({ path: 'accountNumber', code: 'account-or-iban-required' });
       if (issues.length > 0 || bic === undefined || number === undefined) return { ok: false, issues };
@@ -165,7 +179,7 @@ export function toLesspayDetail(
       return { ok: true, detail };
     }
     case 'ewallet': {
-      issues.push(...notCarried(recipient, ['taxId', 'email', 'phone']));
+      issues.push(...notCarried(recipient, BATCH_EWALLET));
       if (issues.length > 0) return { ok: false, issues };
       const { type, key } = depositKey(recipient);
       const detail: LesspayEwalletDetail = {
@@ -213,28 +227,13 @@ export function toLesspayBeneficiary(
   if (recipient.phone !== undefined && phone === undefined) {
     return { ok: false, issues: [{ path: 'phone', code: 'phone-format' }] };
   }
+  const { address } = recipient;
   const info = present<LesspayBeneficiary['beneficiary_info']>({
     name: recipient.holderName,
+    first_name: recipient.firstName,
+    last_name: recipient.lastName,
     email: recipient.email,
     phone: phone && { calling_code: phone.callingCode, number: phone.number },
-    tax_id: recipient.taxId,
-    ...(recipient.method === 'bank' ? bankHolder(recipient) : { address: undefined, national_id: undefined }),
-  });
-  return {
-    ok: true,
-    beneficiary: {
-      beneficiary_type: recipient.accountType,
-      beneficiary_info: info,
-      destination: recipient.method === 'bank' ? bankDestination(recipient) : ewalletDestination(recipient),
-    },
-  };
-}
-
-function bankHolder({ address, nationalId }: BankRecipient): {
-  address: LesspayBeneficiary['beneficiary_info']['address'];
-  national_id: string | undefined;
-} {
-  return {
     address:
       address &&
       present({
@@ -245,7 +244,18 @@ function bankHolder({ address, nationalId }: BankRecipient): {
         line1: address.line1,
         line2: address.line2,
       }),
-    national_id: nationalId,
+    tax_id: recipient.taxId,
+    date_of_birth: recipient.dateOfBirth,
+    nationality: recipient.nationality,
+    national_id: recipient.nationalId,
+  });
+  return {
+    ok: true,
+    beneficiary: {
+      beneficiary_type: recipient.accountType,
+      beneficiary_info: info,
+      destination: recipient.method === 'bank' ? bankDestination(recipient) : ewalletDestination(recipient),
+    },
   };
 }
 
@@ -264,11 +274,14 @@ function bankDestination(recipient: BankRecipient): LesspayBeneficiary['destinat
     bank: present({
       account_type: recipient.accountKind,
       country: recipient.country,
+      bank_province: recipient.bankProvince,
+      bank_city: recipient.bankCity,
       bank_name: recipient.bankName,
       account_number: recipient.accountNumber,
       iban: recipient.iban,
       bank_codes: Object.keys(codes).length > 0 ? codes : undefined,
       branch_name: recipient.branchName,
+      purpose_code: recipient.purposeCode,
     }),
   };
 }

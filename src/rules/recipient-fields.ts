@@ -21,7 +21,7 @@ export function bankRows(
     'bic accountNumber';
   let rows = readCorridors.get(source);
   if (rows === undefined) {
-    rows = readRows(`holderName bankName ${source}`);
+    rows = readRows(source.startsWith('holderName') ? source : `holderName bankName ${source}`);
     readCorridors.set(source, rows);
   }
   return rows;
@@ -46,11 +46,9 @@ export function recipientFields(choice: RecipientChoice, tables: RuleTables = TA
 export function fieldSpecs(choice: RecipientChoice, tables: RuleTables = TABLES): FieldSpec[] {
   switch (choice.method) {
     case 'bank':
-      return bankRows(choice.currency, choice.country, tables.corridors)
-        .filter(({ only }) => only === undefined || only === choice.accountType)
-        .map((row) => fieldSpec(row, choice.accountType));
+      return rowSpecs(bankRows(choice.currency, choice.country, tables.corridors), choice);
     case 'ewallet':
-      return walletFields(choice, tables);
+      return [...accountFields(choice, tables), ...rowSpecs(walletRows(choice.currency, tables), choice)];
     case 'leanx':
       return [
         required('bankId', choice.accountType),
@@ -61,9 +59,10 @@ export function fieldSpecs(choice: RecipientChoice, tables: RuleTables = TABLES)
   }
 }
 
-function walletFields(choice: RecipientChoice, tables: RuleTables): FieldSpec[] {
-  const { currency, accountType } = choice;
-  return [...accountFields(choice, tables), ...walletRows(currency, tables).map((row) => fieldSpec(row, accountType))];
+function rowSpecs(rows: readonly FieldRow[], { accountType }: RecipientChoice): FieldSpec[] {
+  return rows
+    .filter(({ only }) => only === undefined || only === accountType)
+    .map((row) => fieldSpec(row, accountType));
 }
 
 /** What the wallets of a currency ask for by the merchant's own table. */
@@ -91,11 +90,12 @@ function required(field: FieldName, accountType: AccountType): FieldSpec {
   return fieldSpec({ field, required: true }, accountType);
 }
 
-function fieldSpec({ field, required, maxLength, example }: FieldRow, accountType: AccountType): FieldSpec {
+function fieldSpec({ field, required, maxLength, hintKey, example }: FieldRow, accountType: AccountType): FieldSpec {
   const spec: FieldSpec = { name: field === 'walletNumber' ? 'accountNumber' : field, required, ...FIELDS[field] };
   if (field === 'holderName') {
     spec.hintKey = accountType === 'business' ? 'holderNameBusiness' : 'holderNameIndividual';
   }
+  if (hintKey !== undefined) spec.hintKey = hintKey;
   if (maxLength !== undefined) spec.maxLength = maxLength;
   if (example !== undefined) spec.example = example;
   return spec;

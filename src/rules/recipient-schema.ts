@@ -7,11 +7,33 @@ const text = z.string();
 const optionalText = z.optional(text);
 const accountType = z.enum(['individual', 'business']);
 
+const holder = {
+  accountType,
+  holderName: text,
+  firstName: optionalText,
+  lastName: optionalText,
+  dateOfBirth: optionalText,
+  nationality: optionalText,
+  nationalId: optionalText,
+  taxId: optionalText,
+  email: optionalText,
+  phone: optionalText,
+  address: z.optional(
+    z.strictObject({
+      country: optionalText,
+      state: optionalText,
+      city: optionalText,
+      postalCode: optionalText,
+      line1: optionalText,
+      line2: optionalText,
+    }),
+  ),
+};
+
 const bank = z.strictObject({
   method: z.literal('bank'),
   country: text,
-  accountType,
-  holderName: text,
+  ...holder,
   accountNumber: optionalText,
   iban: optionalText,
   bic: optionalText,
@@ -29,33 +51,18 @@ const bank = z.strictObject({
   ),
   accountKind: z.optional(z.enum(['checking', 'savings', 'payment'])),
   branchName: optionalText,
-  nationalId: optionalText,
-  taxId: optionalText,
-  email: optionalText,
-  phone: optionalText,
-  address: z.optional(
-    z.strictObject({
-      country: optionalText,
-      state: optionalText,
-      city: optionalText,
-      postalCode: optionalText,
-      line1: optionalText,
-      line2: optionalText,
-    }),
-  ),
+  bankProvince: optionalText,
+  bankCity: optionalText,
+  purposeCode: optionalText,
 });
 
 const ewallet = z.strictObject({
   method: z.literal('ewallet'),
   provider: text,
-  accountType,
-  holderName: text,
+  ...holder,
   accountNumber: text,
   depositKeyType: z.optional(z.enum(PIX_KEY_TYPES)),
   depositKey: optionalText,
-  taxId: optionalText,
-  email: optionalText,
-  phone: optionalText,
 });
 
 const leanx = z.strictObject({

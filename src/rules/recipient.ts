@@ -1,117 +1,79 @@
-import { checkBankAccountIn } from './bank-account.ts';
-import {
-  checkAba,
-  checkBankCodeIn,
-  checkBranchCodeIn,
-  checkBsb,
-  checkCnaps,
-  checkIfsc,
-  checkSortCode,
-} from './bank-codes.ts';
-import { checkBankId } from './bank-id.ts';
-import { checkBicIn, isBankPrefixOf } from './bic.ts';
-import { checkEmail, checkPhone } from './contact.ts';
-import { checkCountryIn } from './country.ts';
+import { FIELD_RULES, oneOf } from './check-field.ts';
+import type { FieldRulePair } from './check-field.ts';
+import { isBankPrefixOf } from './bic.ts';
 import { checkText } from './free-text.ts';
-import { checkIban, usesIban } from './iban.ts';
-import { checkName } from './name.ts';
-import { checkPixKey, PIX_KEY_TYPES } from './pix-key.ts';
+import { usesIban } from './iban.ts';
+import { checkPixKey } from './pix-key.ts';
 import { bankRows, walletRows } from './recipient-fields.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
-import { checkNationalId, checkTaxId } from './tax-id.ts';
-import type { BankRecipient, EwalletRecipient, FieldContext, IssueCode, Recipient, RecipientIssue } from './types.ts';
+import { FIELDS } from './tables/recipient-fields.ts';
+import type { FieldName, FieldRow } from './tables/recipient-fields.ts';
+import { MEMBERS } from './tables/recipient-members.ts';
+import type {
+  AccountType,
+  BankRecipient,
+  EwalletRecipient,
+  FieldContext,
+  FieldSpec,
+  IssueCode,
+  Recipient,
+  RecipientIssue,
+  RecipientMethod,
+} from './types.ts';
 import { checkWalletAccount, checkWalletProvider, walletAccountFormat } from './wallet.ts';
 
 /** What `parseRecipient` finds. */
 export type RecipientResult = { ok: true; recipient: Recipient } | { ok: false; issues: RecipientIssue[] };
 
-type Context = FieldContext & { tables: RuleTables };
-type Check = (value: unknown, context: Context) => IssueCode | undefined;
-type Members = ReadonlyMap<string, Check | { members: Members }>;
+type Check = FieldRulePair[1];
+type Members = ReadonlyMap<string, Check | Members>;
 
-const oneOf =
-  (values: readonly string[], code: IssueCode): Check =>
-  (value) =>
-    typeof value !== 'string' ? 'wrong-type' : values.includes(value) ? undefined : code;
-const line =
-  (maxLength: number): Check =>
-  (value) =>
-    checkText(value, maxLength);
-
-const accountType = oneOf(['individual', 'business'], 'account-type-unknown');
-const method: Check = () => undefined;
 /** Any text that is not empty; a rule of its own looks at it later. */
-const text: Check = (value) => (typeof value !== 'string' ? 'wrong-type' : value === '' ? 'required' : undefined);
-const country: Check = (value, { tables }) => checkCountryIn(tables.countries, value);
-const account: Check = (value, context) => checkBankAccountIn(context.tables.accounts, value, context.country);
+const anyText: Check = (value) => (typeof value !== 'string' ? 'wrong-type' : value === '' ? 'required' : undefined);
 
-const CODES: Members = new Map<string, Check>([
-  ['bankCode', (value, { country, tables }) => checkBankCodeIn(tables.bankCodes, value, country)],
-  ['branchCode', (value, { country, tables }) => checkBranchCodeIn(tables.bankCodes, value, country)],
-  ['ifsc', checkIfsc],
-  ['bsb', checkBsb],
-  ['aba', checkAba],
-  ['sortCode', checkSortCode],
-  ['cnaps', checkCnaps],
+/** Members that are a form's choices, not its fields. */
+const CHOICES: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['method', () => undefined],
+  ['country', FIELD_RULES.country[1]],
+  ['accountType', oneOf(['individual', 'business'], 'account-type-unknown')],
+  ['provider', (value, { currency }, { wallets }) => checkWalletProvider(currency, value, wallets)],
 ]);
 
-const ADDRESS: Members = new Map<string, Check>([
-  ['country', country],
-  ['state', line(80)],
-  ['city', line(80)],
-  ['postalCode', line(16)],
-  ['line1', line(140)],
-  ['line2', line(140)],
-]);
+/** How a member is checked: by the rule of its field. */
+function checkOf(method: RecipientMethod, name: string): Check {
+  const choice = CHOICES.get(name);
+  if (choice !== undefined) return choice;
+  // A wallet's account and its key are checked together, below.
+  if (method === 'ewallet' && (name === 'accountNumber' || name === 'depositKey')) return anyText;
+  const field: { rule: FieldSpec['rule']; maxLength?: number | undefined } = FIELDS[name as FieldName];
+  return field.rule === 'text' ? (value) => checkText(value, field.maxLength) : FIELD_RULES[field.rule][1];
+}
 
-const BANK: Members = new Map<string, Check | { members: Members }>([
-  ['method', method],
-  ['country', country],
-  ['accountType', accountType],
-  ['holderName', checkName],
-  ['accountNumber', account],
-  ['iban', checkIban],
-  ['bic', (value, { tables }) => checkBicIn(tables.countries, value)],
-  ['bankName', line(140)],
-  ['codes', { members: CODES }],
-  ['accountKind', oneOf(['checking', 'savings', 'payment'], 'account-type-unknown')],
-  ['branchName', line(140)],
-  ['nationalId', checkNationalId],
-  ['taxId', (value, { country }) => checkTaxId(value, country)],
-  ['email', checkEmail],
-  ['phone', checkPhone],
-  ['address', { members: ADDRESS }],
-]);
+function membersOf(method: RecipientMethod): Members {
+  const members = new Map<string, Check | Map<string, Check>>();
+  for (const name of MEMBERS[method].split(' ')) {
+    const [head = '', tail] = name.split('.');
+    const check = checkOf(method, name);
+    const inner = members.get(head);
+    if (tail === undefined) members.set(head, check);
+    else if (inner instanceof Map) inner.set(tail, check);
+    else members.set(head, new Map([[tail, check]]));
+  }
+  return members;
+}
 
-const EWALLET: Members = new Map<string, Check>([
-  ['method', method],
-  ['provider', (value, { currency, tables }) => checkWalletProvider(currency, value, tables.wallets)],
-  ['accountType', accountType],
-  ['holderName', checkName],
-  // The account and its key are checked together, below.
-  ['accountNumber', text],
-  ['depositKeyType', oneOf(PIX_KEY_TYPES, 'pix-key-type')],
-  ['depositKey', text],
-  ['taxId', (value, { currency }) => checkTaxId(value, currency === 'BRL' ? 'BR' : undefined)],
-  ['email', checkEmail],
-  ['phone', checkPhone],
-]);
-
-const LEANX: Members = new Map<string, Check>([
-  ['method', method],
-  ['bankId', checkBankId],
-  ['accountNumber', account],
-  ['holderName', checkName],
-  ['recipientReference', line(140)],
-]);
+const BANK = /* @__PURE__ */ membersOf('bank');
+const EWALLET = /* @__PURE__ */ membersOf('ewallet');
+const LEANX = /* @__PURE__ */ membersOf('leanx');
 
 /** Reads the own members of an object; unknown ones and those a check refuses become issues. */
 function readMembers(
   value: object,
   members: Members,
   prefix: string,
-  context: Context,
+  context: FieldContext,
+  tables: RuleTables,
   issues: RecipientIssue[],
 ): Record<string, unknown> {
   const read: Record<string, unknown> = {};
@@ -124,11 +86,11 @@ function readMembers(
     if (check === undefined) {
       issues.push({ path, code: 'unknown-member' });
     } else if (typeof check === 'function') {
-      const code = check(member, context);
+      const code = check(member, context, tables);
       if (code === undefined) read[name] = member;
       else issues.push({ path, code });
     } else if (isObject(member)) {
-      read[name] = readMembers(member, check.members, `${path}.`, context, issues);
+      read[name] = readMembers(member, check, `${path}.`, context, tables, issues);
     } else {
       issues.push({ path, code: 'wrong-type' });
     }
@@ -148,6 +110,18 @@ function ownText(value: object, name: string): string | undefined {
 
 function requireMembers(read: Record<string, unknown>, paths: readonly string[], issues: RecipientIssue[]): void {
   for (const path of paths) requireMember(read, path, issues);
+}
+
+/** Asks for the fields of a table that this kind of holder must fill. */
+function requireRows(
+  read: Record<string, unknown>,
+  rows: readonly FieldRow[],
+  accountType: AccountType | undefined,
+  issues: RecipientIssue[],
+): void {
+  for (const { field, required, only } of rows) {
+    if (required && (only === undefined || only === accountType)) requireMember(read, field, issues);
+  }
 }
 
 /** Adds `required` for what is absent, unless the member or the object around it is already refused. */
@@ -209,14 +183,11 @@ function readBank(
   issues: RecipientIssue[],
 ): Record<string, unknown> {
   const country = ownText(value, 'country');
-  const read = readMembers(value, BANK, '', { currency, country, tables }, issues);
+  const read = readMembers(value, BANK, '', { method: 'bank', currency, country }, tables, issues);
   requireMembers(read, ['country', 'accountType', 'holderName', 'bankName'], issues);
   const { country: knownCountry, bic, iban, accountNumber, accountType } = read as Partial<BankRecipient>;
   if (currency !== undefined && knownCountry !== undefined) {
-    const rows = bankRows(currency, knownCountry, tables.corridors);
-    for (const { field, required, only } of rows) {
-      if (required && (only === undefined || only === accountType)) requireMember(read, field, issues);
-    }
+    requireRows(read, bankRows(currency, knownCountry, tables.corridors), accountType, issues);
   } else if (iban === undefined && accountNumber === undefined) {
     const path = country !== undefined && usesIban(country) ? 'iban' : 'accountNumber';
     if (!issues.some((issue) => issue.path === 'iban' || issue.path === 'accountNumber')) {
@@ -251,14 +222,9 @@ function readEwallet(
   const provider = ownText(value, 'provider');
   // Without the payout's currency a provider of any currency will do; one of none is unknown in PHP as everywhere.
   const currency = payoutCurrency ?? currencyOfProvider(provider, tables) ?? 'PHP';
-  const read = readMembers(value, EWALLET, '', { currency, tables }, issues);
+  const read = readMembers(value, EWALLET, '', { method: 'ewallet', currency }, tables, issues);
   requireMembers(read, ['provider', 'accountType', 'holderName', 'accountNumber'], issues);
-  const own = walletRows(payoutCurrency, tables).filter(({ required }) => required);
-  requireMembers(
-    read,
-    own.map(({ field }) => field),
-    issues,
-  );
+  requireRows(read, walletRows(payoutCurrency, tables), (read as Partial<EwalletRecipient>).accountType, issues);
   const format = walletAccountFormat(currency, provider ?? '', tables.wallets);
   if (format === undefined) return read;
   const { accountNumber, depositKeyType, depositKey } = read as Partial<EwalletRecipient>;
@@ -291,7 +257,7 @@ function readLeanx(
   tables: RuleTables,
   issues: RecipientIssue[],
 ): Record<string, unknown> {
-  const read = readMembers(value, LEANX, '', { country: 'MY', tables }, issues);
+  const read = readMembers(value, LEANX, '', { method: 'leanx' }, tables, issues);
   requireMembers(read, ['bankId', 'accountNumber', 'holderName', 'recipientReference'], issues);
   if (currency !== undefined && currency !== 'MYR') issues.push({ path: 'method', code: 'method-not-for-currency' });
   return read;

@@ -64,6 +64,8 @@ export const ISSUE_CODES = [
   'bank-id-format',
   'code-format',
   'code-check-digit',
+  'date-format',
+  'date-range',
   'email-format',
   'phone-format',
   'text-too-long',
@@ -113,20 +115,17 @@ export interface Address {
 /** The kind of account, where a bank tells them apart (Lesspay, single payout). */
 export type AccountKind = 'checking' | 'savings' | 'payment';
 
-/** A bank account abroad or at home: an account number or an IBAN, with the codes its country needs. */
-export interface BankRecipient {
-  method: 'bank';
-  /** ISO 3166-1 alpha-2 of the bank. */
-  country: string;
+/** Who holds the account: the name, and what single payouts can say besides (Lesspay, `beneficiary_info`). */
+export interface RecipientHolder {
   accountType: AccountType;
+  /** The whole name, also where the channel wants its parts besides. */
   holderName: string;
-  accountNumber?: string | undefined;
-  iban?: string | undefined;
-  bic?: string | undefined;
-  bankName: string;
-  codes?: BankCodes | undefined;
-  accountKind?: AccountKind | undefined;
-  branchName?: string | undefined;
+  firstName?: string | undefined;
+  lastName?: string | undefined;
+  /** `YYYY-MM-DD`; the proxy writes it as the channel wants it. */
+  dateOfBirth?: string | undefined;
+  /** ISO 3166-1 alpha-2. */
+  nationality?: string | undefined;
   nationalId?: string | undefined;
   taxId?: string | undefined;
   email?: string | undefined;
@@ -134,19 +133,32 @@ export interface BankRecipient {
   address?: Address | undefined;
 }
 
+/** A bank account abroad or at home: an account number or an IBAN, with the codes its country needs. */
+export interface BankRecipient extends RecipientHolder {
+  method: 'bank';
+  /** ISO 3166-1 alpha-2 of the bank. */
+  country: string;
+  accountNumber?: string | undefined;
+  iban?: string | undefined;
+  bic?: string | undefined;
+  bankName: string;
+  codes?: BankCodes | undefined;
+  accountKind?: AccountKind | undefined;
+  branchName?: string | undefined;
+  bankProvince?: string | undefined;
+  bankCity?: string | undefined;
+  /** Why the money is sent, in the channel's code (`PYR001`). */
+  purposeCode?: string | undefined;
+}
+
 /** An e-wallet, or a PIX key (`provider: 'PIX'` with a deposit key; `accountNumber` then repeats the key). */
-export interface EwalletRecipient {
+export interface EwalletRecipient extends RecipientHolder {
   method: 'ewallet';
   /** Exact spelling of the provider table. */
   provider: string;
-  accountType: AccountType;
-  holderName: string;
   accountNumber: string;
   depositKeyType?: PixKeyType | undefined;
   depositKey?: string | undefined;
-  taxId?: string | undefined;
-  email?: string | undefined;
-  phone?: string | undefined;
 }
 
 /** A Malaysian account through LeanX; `bankId` is the `payout_service_id` of the live list. */
@@ -202,6 +214,8 @@ export type FieldRule =
   | 'account-kind'
   | 'tax-id'
   | 'national-id'
+  | 'date-of-birth'
+  | 'country'
   | 'email'
   | 'phone'
   | 'ifsc'
@@ -211,12 +225,17 @@ export type FieldRule =
   | 'cnaps'
   | 'bank-code'
   | 'branch-code'
+  | 'purpose-code'
   | 'reference'
   | 'bank-id';
 
 /** Label keys of recipient fields; a locale catalogue has each under `field.<key>`. */
 export type FieldLabel =
   | 'holderName'
+  | 'firstName'
+  | 'lastName'
+  | 'dateOfBirth'
+  | 'nationality'
   | 'bankName'
   | 'accountNumber'
   | 'walletNumber'
@@ -230,6 +249,9 @@ export type FieldLabel =
   | 'bankCode'
   | 'branchCode'
   | 'branchName'
+  | 'bankProvince'
+  | 'bankCity'
+  | 'purposeCode'
   | 'accountKind'
   | 'depositKeyType'
   | 'depositKey'
@@ -238,9 +260,11 @@ export type FieldLabel =
   | 'email'
   | 'phone'
   | 'addressLine1'
+  | 'addressLine2'
   | 'addressCity'
   | 'addressState'
   | 'addressPostalCode'
+  | 'addressCountry'
   | 'bankId'
   | 'recipientReference';
 
@@ -248,6 +272,10 @@ export type FieldLabel =
 export type FieldHint =
   | 'holderNameIndividual'
   | 'holderNameBusiness'
+  | 'inChinese'
+  | 'inKatakana'
+  | 'dateOfBirth'
+  | 'countryCode'
   | 'accountNumber'
   | 'walletNumber'
   | 'iban'

@@ -88,10 +88,10 @@ describe('toLesspayDetail', () => {
     assert.deepEqual(toLesspayDetail(full, ORDER), {
       ok: false,
       issues: [
+        { path: 'codes.aba', code: 'route-cannot-carry' },
         { path: 'taxId', code: 'route-cannot-carry' },
         { path: 'email', code: 'route-cannot-carry' },
         { path: 'phone', code: 'route-cannot-carry' },
-        { path: 'codes.aba', code: 'route-cannot-carry' },
       ],
     });
     assert.deepEqual(toLesspayDetail({ ...BANK, iban: 'DE89370400440532013000' }, ORDER), {

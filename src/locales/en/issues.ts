@@ -85,6 +85,8 @@ const general = {
   'bank-id-format': 'Choose the {label}.',
   'code-format': 'Check the {label} with the bank.',
   'code-check-digit': 'This {label} is mistyped: its check digits do not fit. Compare it with the source.',
+  'date-format': 'Enter the {label} as year-month-day, such as 1990-01-15.',
+  'date-range': 'Check the year of the {label}.',
   'email-format': 'Enter an e-mail address, such as maria@example.com.',
   'phone-format': 'Enter the phone number with its country code, such as +63 917 123 4567.',
   'text-too-long': 'The {label} is too long. Shorten it.',

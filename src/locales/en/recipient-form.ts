@@ -2,6 +2,10 @@ import type { FieldHint, FieldLabel } from '../../rules/types.ts';
 
 const labels = {
   'field.holderName': 'Account holder',
+  'field.firstName': 'First name',
+  'field.lastName': 'Last name',
+  'field.dateOfBirth': 'Date of birth',
+  'field.nationality': 'Nationality',
   'field.bankName': 'Bank',
   'field.accountNumber': 'Account number',
   'field.walletNumber': 'Wallet number',
@@ -15,6 +19,9 @@ const labels = {
   'field.bankCode': 'Bank code',
   'field.branchCode': 'Branch code',
   'field.branchName': 'Branch name',
+  'field.bankProvince': 'Province of the bank',
+  'field.bankCity': 'City of the bank',
+  'field.purposeCode': 'Purpose code',
   'field.accountKind': 'Kind of account',
   'field.depositKeyType': 'PIX key type',
   'field.depositKey': 'PIX key',
@@ -23,9 +30,11 @@ const labels = {
   'field.email': 'E-mail',
   'field.phone': 'Phone',
   'field.addressLine1': 'Street and number',
+  'field.addressLine2': 'Address line 2',
   'field.addressCity': 'City',
   'field.addressState': 'State or province',
   'field.addressPostalCode': 'Postal code',
+  'field.addressCountry': 'Country of residence',
   'field.bankId': 'Bank',
   'field.recipientReference': 'Reference for the recipient',
 } as const satisfies Record<`field.${FieldLabel}`, string>;
@@ -33,6 +42,10 @@ const labels = {
 const hints = {
   'hint.holderNameIndividual': 'As written on the account',
   'hint.holderNameBusiness': 'As registered for the account',
+  'hint.inChinese': 'In Chinese characters',
+  'hint.inKatakana': 'In katakana',
+  'hint.dateOfBirth': 'Year-month-day, such as 1990-01-15',
+  'hint.countryCode': 'Two letters, such as PH',
   'hint.accountNumber': 'With or without spaces',
   'hint.walletNumber': 'Its mobile number',
   'hint.iban': 'With or without spaces',

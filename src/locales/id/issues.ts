@@ -75,6 +75,8 @@ export const issues: Catalogue['issues'] = {
   'code-format.sort-code': 'Sort code terdiri dari 6 angka, misalnya 20-00-00.',
   'code-format.cnaps': 'Kode CNAPS terdiri dari 12 angka.',
   'code-check-digit': 'Nilai {label} ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
+  'date-format': 'Isi {label} sebagai tahun-bulan-hari, misalnya 1990-01-15.',
+  'date-range': 'Periksa tahun pada {label}.',
   'email-format': 'Isi alamat email, misalnya maria@example.com.',
   'phone-format': 'Isi nomor telepon dengan kode negara, misalnya +63 917 123 4567.',
   'text-too-long': 'Perpendek {label}: terlalu panjang.',

@@ -1,4 +1,4 @@
-import type { FieldSpec } from '../types.ts';
+import type { FieldHint, FieldSpec } from '../types.ts';
 
 type Template = Omit<FieldSpec, 'name' | 'required' | 'hintKey'> & { hintKey?: FieldSpec['hintKey'] };
 
@@ -28,6 +28,10 @@ const hinted = (
 /** Every field a recipient can have, as it is drawn and checked wherever it occurs. */
 export const FIELDS = {
   holderName: text('holderName', 'name', 140),
+  firstName: text('firstName', 'name', 140),
+  lastName: text('lastName', 'name', 140),
+  dateOfBirth: hinted('dateOfBirth', 'date-of-birth', 10),
+  nationality: text('nationality', 'country', 2, { hintKey: 'countryCode' }),
   bankName: text('bankName', 'text', 140),
   bic: hinted('bic', 'bic', 11),
   iban: hinted('iban', 'iban', 34),
@@ -40,6 +44,9 @@ export const FIELDS = {
   'codes.bankCode': hinted('bankCode', 'bank-code', 32),
   'codes.branchCode': hinted('branchCode', 'branch-code', 32),
   branchName: text('branchName', 'text', 140),
+  bankProvince: text('bankProvince', 'text', 80),
+  bankCity: text('bankCity', 'text', 80),
+  purposeCode: text('purposeCode', 'purpose-code', 32),
   accountKind: text('accountKind', 'account-kind', undefined, {
     control: 'select',
     options: ['checking', 'savings', 'payment'],
@@ -49,9 +56,11 @@ export const FIELDS = {
   email: text('email', 'email', 254, { inputMode: 'email' }),
   phone: hinted('phone', 'phone', 16, { inputMode: 'tel' }),
   'address.line1': text('addressLine1', 'text', 140),
+  'address.line2': text('addressLine2', 'text', 140),
   'address.city': text('addressCity', 'text', 80),
   'address.state': text('addressState', 'text', 80),
   'address.postalCode': text('addressPostalCode', 'text', 16),
+  'address.country': text('addressCountry', 'country', 2, { hintKey: 'countryCode' }),
   walletNumber: hinted('walletNumber', 'wallet-account', 140, { inputMode: 'tel' }),
   depositKeyType: text('depositKeyType', 'pix-key-type', undefined, {
     control: 'pix-key-type',
@@ -73,20 +82,25 @@ export interface FieldRow {
   /** Only asked of this kind of holder. */
   only?: 'individual' | 'business';
   maxLength?: number;
+  hintKey?: FieldHint;
   example?: string;
 }
 
-/** Reads "bic accountNumber:16=1234567890 codes.cnaps? nationalId?individual": field, ? optional, holder, :maxLength, =example. */
+/**
+ * Reads "bic accountNumber:16=1234567890 codes.cnaps? nationalId?individual holderName#inChinese": field, ? optional,
+ * kind of holder, :maxLength, #hint, =example.
+ */
 export function readRows(source: string): FieldRow[] {
   return source.split(' ').map((token) => {
-    const [, field = '', optional, only, maxLength, example] =
-      /^([A-Za-z0-9.]+)(\?)?(individual|business)?(?::([0-9]+))?(?:=(.+))?$/.exec(token) ?? [];
+    const [, field = '', optional, only, maxLength, hintKey, example] =
+      /^([A-Za-z0-9.]+)(\?)?(individual|business)?(?::([0-9]+))?(?:#([A-Za-z]+))?(?:=(.+))?$/.exec(token) ?? [];
     if (!Object.hasOwn(FIELDS, field)) throw new TypeError(`There is no recipient field "${field}".`);
     return {
       field: field as FieldName,
       required: optional === undefined,
       ...(only === undefined ? {} : { only: only as 'individual' | 'business' }),
       ...(maxLength === undefined ? {} : { maxLength: Number(maxLength) }),
+      ...(hintKey === undefined ? {} : { hintKey: hintKey as FieldHint }),
       ...(example === undefined ? {} : { example }),
     };
   });
@@ -98,6 +112,9 @@ export type CorridorTable = ReadonlyMap<string, ReadonlyMap<string, string>>;
 // Tazapay, Bank codes per currency, and the Lesspay demo's channels (JPY); read 2026-11-20. The holder's name and the
 // bank's name are asked everywhere. A currency paid to a bank elsewhere is a BIC transfer with the account number, or
 // with the IBAN where the bank's country has one. EUR has no home country: it is such a transfer everywhere.
+// Names in Chinese characters (Tazapay, Local payout guide China) and in katakana (the demo's ONEPAY channel) are asked for
+// by a hint only: neither is every channel's, and Lesspay's own example of a Chinese bank's name is English. MYR asks for a
+// phone at Tazapay only, so that it may stay empty.
 /** Default corridors. */
 export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
   Object.entries({
@@ -105,7 +122,7 @@ export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
     AUD: { AU: 'codes.bsb accountNumber:9' },
     BRL: { BR: 'codes.bankCode:3 codes.branchCode:5 accountNumber:20 accountKind taxId:14' },
     CAD: { CA: 'codes.bankCode:3 codes.branchCode:5 accountNumber:12' },
-    CNY: { CN: 'bic accountNumber:34 codes.cnaps? nationalId?individual' },
+    CNY: { CN: 'holderName#inChinese bankName#inChinese bic accountNumber:34 codes.cnaps? nationalId?individual' },
     EUR: {},
     GBP: { GB: 'codes.sortCode accountNumber:8' },
     HKD: { HK: 'bic accountNumber' },
@@ -113,7 +130,7 @@ export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
     INR: {
       IN: 'codes.ifsc accountNumber:18 address.line1 address.city address.state? address.postalCode?',
     },
-    JPY: { JP: 'codes.bankCode:4 codes.branchCode:3 branchName? accountNumber:7' },
+    JPY: { JP: 'holderName#inKatakana bankName codes.bankCode:4 codes.branchCode:3 branchName? accountNumber:7' },
     KES: { KE: 'bic accountNumber' },
     KRW: { KR: 'bic accountNumber' },
     MXN: { MX: 'bic accountNumber:18' },
