@@ -24,7 +24,8 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'idempotency-key-reused': 'The key was used for another request.',
   'invalid-recipient': "errors names each field with the rule's code.",
   'no-route': 'No channel in payout.routes takes this payout; nothing was sent.',
-  'duplicate-payout': 'The same reference, amount and recipient is already under way; requestId names it.',
+  'duplicate-payout':
+    'The same reference, amount and recipient is already under way; errors names each such payout, requestId the request of the first.',
   'payout-not-approved': 'payout.review said no.',
   'payout-not-found': 'No payout has this id.',
   'invalid-signature': 'The notice is not signed with a configured secret.',
