@@ -11,6 +11,8 @@ import { checkCnpj, normalizeCnpj } from './cnpj.ts';
 import { checkCountryIn, normalizeCountry } from './country.ts';
 import { checkCpf, normalizeCpf } from './cpf.ts';
 import { checkCurrencyIn, currencyDecimals, normalizeCurrency } from './currency.ts';
+import { checkDateOfBirth, normalizeDateOfBirth } from './date-of-birth.ts';
+import { checkText } from './free-text.ts';
 import { checkIban, normalizeIban } from './iban.ts';
 import { toLeanxInvoice, toLesspayBeneficiary, toLesspayDetail } from './mapping.ts';
 import { checkName, normalizeName } from './name.ts';
@@ -23,7 +25,9 @@ import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import type { AccountShape } from './tables/bank-accounts.ts';
 import type { BankCodeShapes } from './tables/bank-codes.ts';
-import { readRows } from './tables/recipient-fields.ts';
+import type { FieldRow } from './tables/recipient-fields.ts';
+import { FIELDS, readRows } from './tables/recipient-fields.ts';
+import { MEMBERS } from './tables/recipient-members.ts';
 import type { WalletProvider } from './tables/wallets.ts';
 import {
   checkWalletAccount,
@@ -49,11 +53,15 @@ export interface RuleTableOverrides {
   cardCountries?: readonly string[] | undefined;
   /** Shapes of bank and branch codes by country. */
   bankCodes?: Readonly<Record<string, BankCodeShapes>> | undefined;
-  /** Fields of bank recipients by currency and the bank's country, such as `{ THB: { TH: 'codes.bankCode accountNumber' } }`. */
+  /**
+   * Fields of bank recipients by currency and the bank's country, in their order, a `?` behind what may stay empty
+   * (`{ THB: { TH: 'codes.bankCode accountNumber phone?' } }`). The holder's and the bank's name come first where the
+   * list does not begin with `holderName`.
+   */
   recipientFields?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   /**
-   * Fields that the wallets of a currency ask for besides: `taxId`, `email` or `phone`, a `?` behind what may stay empty
-   * (`{ BRL: 'taxId email?' }`). They go out over a channel with `endpoint: 'single'`; a batch has no place for them.
+   * Fields that the wallets of a currency ask for besides, all of the holder's (`{ BRL: 'taxId email?' }`). They go out
+   * over a channel with `endpoint: 'single'`; a batch has no place for them.
    */
   walletFields?: Readonly<Record<string, string>> | undefined;
   /** What one payout may be, such as `{ currency: 'PHP', method: 'ewallet', max: '50000.00' }`; all that apply must hold. */
@@ -65,6 +73,40 @@ export interface RuleTableOverrides {
 /** The rule pack over one set of tables. */
 export type Rules = ReturnType<typeof createRules>;
 
+const refuse = (option: string, problem: string): never => {
+  throw new TypeError(`${option} ${problem}.`);
+};
+
+function requireCodes(option: string, codes: readonly string[], known: { has(code: string): boolean }): void {
+  for (const code of codes) {
+    if (!known.has(code)) refuse(`${option}.${code}`, 'is not a code that the rules know');
+  }
+}
+
+function requirePattern(option: string, pattern: string | undefined): void {
+  try {
+    new RegExp(`^(?:${String(pattern)})$`);
+  } catch {
+    refuse(option, 'is not a regular expression');
+  }
+}
+
+/** Reads a list of fields. A misspelt one should stop the program that configures it, not the operator in front of the form. */
+function requireFields(option: string, source: string, allowed: readonly string[]): void {
+  let rows: FieldRow[];
+  try {
+    rows = readRows(source);
+  } catch (error) {
+    throw new TypeError(`${option}: ${(error as Error).message}`, { cause: error });
+  }
+  const other = rows.find(({ field }) => !allowed.includes(field));
+  if (other) refuse(option, `names "${other.field}"; it can name ${allowed.join(', ')}`);
+}
+
+/** The members of a method that are fields. */
+const fieldsOf = (method: 'bank' | 'ewallet'): string[] =>
+  MEMBERS[method].split(' ').filter((name) => Object.hasOwn(FIELDS, name));
+
 function overlay<T>(
   shipped: ReadonlyMap<string, T>,
   own: Readonly<Record<string, T>> | undefined,
@@ -72,9 +114,34 @@ function overlay<T>(
   return own === undefined ? shipped : new Map([...shipped, ...Object.entries(own)]);
 }
 
-function walletsOf({ walletProviders: own }: RuleTableOverrides): RuleTables['wallets'] {
+function requireWallet(option: string, { name, account }: WalletProvider): void {
+  if (typeof name !== 'string' || normalizeName(name) !== name || checkText(name) !== undefined) {
+    refuse(`${option}.name`, 'is not a wallet, in the spelling of the channel');
+  }
+  switch (account.kind) {
+    case 'mobile':
+      if (!/^[1-9][0-9]{0,2}$/.test(account.callingCode))
+        refuse(`${option}.account.callingCode`, 'is not one such as 63');
+      requirePattern(`${option}.account.national`, account.national);
+      break;
+    case 'pattern':
+      requirePattern(`${option}.account.pattern`, account.pattern);
+      break;
+    case 'pix':
+      break;
+    default:
+      refuse(`${option}.account.kind`, 'is none of mobile, pix, pattern');
+  }
+}
+
+function walletsOf(
+  { walletProviders: own }: RuleTableOverrides,
+  currencies: RuleTables['currencies'],
+): RuleTables['wallets'] {
   if (own === undefined) return TABLES.wallets;
-  const rows = Object.entries(own).map(([currency, providers]) => {
+  requireCodes('walletProviders', Object.keys(own), currencies);
+  const wallets = new Map(TABLES.wallets);
+  for (const [currency, providers] of Object.entries(own)) {
     const shipped = TABLES.wallets.get(currency) ?? [];
     const format = shipped[0]?.account ?? { kind: 'pattern' as const, pattern: '[A-Za-z0-9@.+_-]{3,64}' };
     const full = providers.map((provider) =>
@@ -82,17 +149,32 @@ function walletsOf({ walletProviders: own }: RuleTableOverrides): RuleTables['wa
         ? (shipped.find(({ name }) => name === provider) ?? { name: provider, account: format })
         : provider,
     );
-    return [currency, full] as const;
-  });
-  return new Map([...TABLES.wallets, ...rows]);
+    for (const [index, provider] of full.entries()) requireWallet(`walletProviders.${currency}[${index}]`, provider);
+    // A currency whose list is empty has no wallets, and so no such method.
+    if (full.length > 0) wallets.set(currency, full);
+    else wallets.delete(currency);
+  }
+  return wallets;
 }
 
-function corridorsOf({ recipientFields: own }: RuleTableOverrides): RuleTables['corridors'] {
+function corridorsOf(
+  { recipientFields: own }: RuleTableOverrides,
+  currencies: RuleTables['currencies'],
+  countries: RuleTables['countries'],
+): RuleTables['corridors'] {
   if (own === undefined) return TABLES.corridors;
-  const rows = Object.entries(own).map(([currency, countries]) => {
-    // A misspelt field should stop the program that configures it, not the operator in front of the form.
-    for (const source of Object.values(countries)) readRows(source);
-    return [currency, new Map([...(TABLES.corridors.get(currency) ?? []), ...Object.entries(countries)])] as const;
+  const allowed = fieldsOf('bank');
+  const rows = Object.entries(own).map(([currency, corridors]) => {
+    // The rows of no currency are those of all that have none for the country.
+    if (currency === '') requireCodes('recipientFields.', Object.keys(corridors), new Set(['', 'IBAN']));
+    else {
+      requireCodes('recipientFields', [currency], currencies);
+      requireCodes(`recipientFields.${currency}`, Object.keys(corridors), countries);
+    }
+    for (const [country, source] of Object.entries(corridors)) {
+      requireFields(`recipientFields.${currency}.${country}`, source, allowed);
+    }
+    return [currency, new Map([...(TABLES.corridors.get(currency) ?? []), ...Object.entries(corridors)])] as const;
   });
   return new Map([...TABLES.corridors, ...rows]);
 }
@@ -101,63 +183,135 @@ function currenciesOf({ currencies: own }: RuleTableOverrides): RuleTables['curr
   if (own === undefined) return TABLES.currencies;
   const currencies = new Map(TABLES.currencies);
   for (const [code, decimals] of Object.entries(own)) {
-    if (decimals === null) currencies.delete(code);
-    else currencies.set(code, decimals);
+    const option = `currencies.${code}`;
+    if (!/^[A-Z]{3}$/.test(code)) refuse(option, 'is not a code of three capitals');
+    if (decimals === null) {
+      currencies.delete(code);
+    } else {
+      // Amounts are counted in 10^-8.
+      if (!Number.isInteger(decimals) || decimals < 0 || decimals > 8) refuse(option, 'is not null or 0 to 8 decimals');
+      currencies.set(code, decimals);
+    }
   }
   return currencies;
 }
 
-const WALLET_FIELDS = ['taxId', 'email', 'phone'];
-
-function walletFieldsOf({ walletFields: own }: RuleTableOverrides): RuleTables['walletFields'] {
-  for (const [currency, source] of Object.entries(own ?? {})) {
-    const other = readRows(source).find(({ field }) => !WALLET_FIELDS.includes(field));
-    if (other) {
-      throw new TypeError(
-        `walletFields.${currency} names "${other.field}": a wallet can ask for ${WALLET_FIELDS.join(', ')}.`,
-      );
-    }
+function countriesOf({ countries: own }: RuleTableOverrides): RuleTables['countries'] {
+  if (own === undefined) return TABLES.countries;
+  for (const [index, code] of own.entries()) {
+    if (!/^[A-Z]{2}$/.test(code)) refuse(`countries[${index}]`, 'is not a code of two capitals');
   }
+  return new Set([...TABLES.countries, ...own]);
+}
+
+function accountsOf(
+  { accountShapes, cardNumbers, cardCountries }: RuleTableOverrides,
+  countries: RuleTables['countries'],
+): RuleTables['accounts'] {
+  const { accounts } = TABLES;
+  requireCodes('accountShapes', Object.keys(accountShapes ?? {}), countries);
+  for (const [country, { min, max }] of Object.entries(accountShapes ?? {})) {
+    const isRange = Number.isInteger(min) && Number.isInteger(max) && min >= 4 && min <= max && max <= 34;
+    if (!isRange) refuse(`accountShapes.${country}`, 'is not a range within the 4 to 34 characters of any account');
+  }
+  if (cardNumbers !== undefined && !['refuse', 'warn', 'allow'].includes(cardNumbers)) {
+    refuse('cardNumbers', 'is none of refuse, warn, allow');
+  }
+  requireCodes('cardCountries', cardCountries ?? [], countries);
+  return {
+    shapes: overlay(accounts.shapes, accountShapes),
+    cardNumbers: cardNumbers ?? accounts.cardNumbers,
+    cardCountries: cardCountries === undefined ? accounts.cardCountries : new Set(cardCountries),
+  };
+}
+
+function bankCodesOf(
+  { bankCodes: own = {} }: RuleTableOverrides,
+  countries: RuleTables['countries'],
+): RuleTables['bankCodes'] {
+  requireCodes('bankCodes', Object.keys(own), countries);
+  for (const [country, { bankCode, branchCode = '' }] of Object.entries(own)) {
+    requirePattern(`bankCodes.${country}.bankCode`, bankCode);
+    requirePattern(`bankCodes.${country}.branchCode`, branchCode);
+  }
+  return overlay(TABLES.bankCodes, own);
+}
+
+function walletFieldsOf(
+  { walletFields: own = {} }: RuleTableOverrides,
+  wallets: RuleTables['wallets'],
+): RuleTables['walletFields'] {
+  requireCodes('walletFields', Object.keys(own), wallets);
+  const asked = ['holderName', 'accountNumber', 'depositKeyType', 'depositKey'];
+  const allowed = fieldsOf('ewallet').filter((name) => !asked.includes(name));
+  for (const [currency, source] of Object.entries(own)) requireFields(`walletFields.${currency}`, source, allowed);
   return overlay(TABLES.walletFields, own);
 }
 
 function limitsOf({ limits = [] }: RuleTableOverrides, currencies: RuleTables['currencies']): RuleTables['limits'] {
-  for (const [index, { currency, min, max }] of limits.entries()) {
+  for (const [index, { currency, method, min, max }] of limits.entries()) {
     const at = `limits[${index}]`;
-    if (!currencies.has(currency)) throw new TypeError(`${at}.currency is not an ISO 4217 code with a minor unit.`);
-    if (min === undefined && max === undefined) throw new TypeError(`${at} has neither min nor max.`);
+    if (!currencies.has(currency)) refuse(`${at}.currency`, 'is not an ISO 4217 code with a minor unit');
+    if (method !== undefined && !Object.hasOwn(MEMBERS, method))
+      refuse(`${at}.method`, 'is none of bank, ewallet, leanx');
+    if (min === undefined && max === undefined) refuse(at, 'has neither min nor max');
     for (const [name, amount] of Object.entries({ min, max })) {
       if (amount !== undefined && checkAmount(amount, currency, currencies) !== undefined) {
-        throw new TypeError(`${at}.${name} is not an amount in ${currency}, such as "50000.00".`);
+        refuse(`${at}.${name}`, `is not an amount in ${currency}, such as "50000.00"`);
       }
     }
     if (min !== undefined && max !== undefined && compareAmounts(min, max, currency, currencies) > 0) {
-      throw new TypeError(`${at}.min is above its max.`);
+      refuse(`${at}.min`, 'is above its max');
     }
   }
   return limits;
 }
 
-/** Makes the same rules over a merchant's own tables: its channels' wallets, limits and fields. */
-export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides | undefined } = {}) {
-  const { accounts } = TABLES;
+/** The names of the options, for those whose compiler does not tell a misspelt one. */
+const OPTIONS: Readonly<Record<keyof RuleTableOverrides, true>> = {
+  currencies: true,
+  countries: true,
+  walletProviders: true,
+  accountShapes: true,
+  cardNumbers: true,
+  cardCountries: true,
+  bankCodes: true,
+  recipientFields: true,
+  walletFields: true,
+  limits: true,
+  cnpjLetters: true,
+};
+
+function tablesOf(own: RuleTableOverrides): RuleTables {
+  for (const name of Object.keys(own)) {
+    if (!Object.hasOwn(OPTIONS, name)) refuse(name, `is no table; there are ${Object.keys(OPTIONS).join(', ')}`);
+  }
   const currencies = currenciesOf(own);
-  const tables: RuleTables = {
+  const countries = countriesOf(own);
+  const wallets = walletsOf(own, currencies);
+  const corridors = corridorsOf(own, currencies, countries);
+  /** What was taken out of the currencies is offered nowhere. */
+  const ofCurrencies = <T>(table: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    own.currencies === undefined
+      ? table
+      : new Map([...table].filter(([currency]) => currency === '' || currencies.has(currency)));
+  return {
     currencies,
-    countries: own.countries === undefined ? TABLES.countries : new Set([...TABLES.countries, ...own.countries]),
-    wallets: walletsOf(own),
-    accounts: {
-      shapes: overlay(accounts.shapes, own.accountShapes),
-      cardNumbers: own.cardNumbers ?? accounts.cardNumbers,
-      cardCountries: own.cardCountries === undefined ? accounts.cardCountries : new Set(own.cardCountries),
-    },
-    bankCodes: overlay(TABLES.bankCodes, own.bankCodes),
-    corridors: corridorsOf(own),
-    walletFields: walletFieldsOf(own),
+    countries,
+    wallets: ofCurrencies(wallets),
+    corridors: ofCurrencies(corridors),
+    accounts: accountsOf(own, countries),
+    bankCodes: bankCodesOf(own, countries),
+    walletFields: walletFieldsOf(own, wallets),
     limits: limitsOf(own, currencies),
     cnpjLetters: own.cnpjLetters ?? TABLES.cnpjLetters,
   };
-  const { countries, wallets, bankCodes } = tables;
+}
+
+/** Makes the same rules over a merchant's own tables: its channels' wallets, limits and fields. */
+export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides | undefined } = {}) {
+  const tables = tablesOf(own);
+  const { currencies, countries, wallets, bankCodes } = tables;
   type Of<F extends (...args: never[]) => unknown> = Parameters<F>;
   return {
     tables,
@@ -194,6 +348,8 @@ export function createRules({ tables: own = {} }: { tables?: RuleTableOverrides 
     normalizeBankAccount,
     checkBankCode: (value: unknown, country?: unknown) => checkBankCodeIn(bankCodes, value, country),
     checkBranchCode: (value: unknown, country?: unknown) => checkBranchCodeIn(bankCodes, value, country),
+    checkDateOfBirth,
+    normalizeDateOfBirth,
     checkName,
     normalizeName,
     checkRequestId,

@@ -189,7 +189,7 @@ describe('createRules', () => {
   it('learns a currency from data alone', () => {
     const rules = createRules({
       tables: {
-        recipientFields: { BDT: { BD: 'codes.branchCode accountNumber:17 phone nationalId?individual' } },
+        recipientFields: { BDT: { BD: 'codes.branchCode accountNumber:17 phone nationalId?@individual' } },
         walletProviders: {
           BDT: [
             {
@@ -223,7 +223,169 @@ describe('createRules', () => {
     assert.equal(shipped.parseRecipient(wallet, { currency: 'BDT' }).ok, false);
   });
 
-  it('throws for a field that does not exist', () => {
-    assert.throws(() => createRules({ tables: { recipientFields: { THB: { TH: 'swift' } } } }), /"swift"/);
+  it('offers a currency nowhere that was taken out', () => {
+    const rules = createRules({ tables: { currencies: { PHP: null } } });
+    assert.deepEqual(rules.recipientMethods('PHP'), ['bank']);
+    assert.equal(rules.homeCountry('PHP'), undefined);
+    assert.deepEqual(rules.walletProviders('PHP'), []);
+    assert.equal(rules.homeCountry('IDR'), 'ID');
   });
+
+  it('has no e-wallets where the channel has none', () => {
+    const rules = createRules({ tables: { walletProviders: { PHP: [] } } });
+    assert.deepEqual(rules.recipientMethods('PHP'), ['bank']);
+    assert.equal(rules.checkWalletProvider('PHP', 'GCash'), 'wallet-account-unsupported');
+  });
+
+  it('asks a field of one kind of holder only, at wallets as at banks', () => {
+    const rules = createRules({ tables: { walletFields: { PHP: 'dateOfBirth@individual nationalId?@business' } } });
+    const of = (accountType: 'individual' | 'business') => {
+      const names = rules
+        .recipientFields({ method: 'ewallet', currency: 'PHP', provider: 'GCash', accountType })
+        .map(({ name }) => name);
+      const wallet = {
+        method: 'ewallet',
+        provider: 'GCash',
+        accountType,
+        holderName: 'Ana',
+        accountNumber: '09171234501',
+      };
+      return [...names.slice(2), rules.parseRecipient(wallet, { currency: 'PHP' }).ok];
+    };
+    assert.deepEqual(of('individual'), ['dateOfBirth', false]);
+    assert.deepEqual(of('business'), ['nationalId', true]);
+  });
+
+  it("asks for what the demo's channels want, and writes it for them", () => {
+    const rules = createRules({
+      tables: {
+        recipientFields: {
+          PHP: {
+            PH: 'holderName firstName lastName bankName codes.bankCode accountNumber dateOfBirth phone address.line1 address.city address.state address.country',
+          },
+          IDR: { ID: 'firstName lastName codes.bankCode accountNumber bankProvince bankCity purposeCode?' },
+        },
+      },
+    });
+    const epay = { method: 'bank', currency: 'PHP', country: 'PH', accountType: 'individual' } as const;
+    assert.deepEqual(
+      rules.recipientFields(epay).map(({ name }) => name),
+      'holderName firstName lastName bankName codes.bankCode accountNumber dateOfBirth phone address.line1 address.city address.state address.country'.split(
+        ' ',
+      ),
+    );
+    const recipient = {
+      method: 'bank',
+      country: 'PH',
+      accountType: 'individual',
+      holderName: 'Maria Clara Santos',
+      firstName: 'Maria Clara',
+      lastName: 'Santos',
+      bankName: 'SM Bank',
+      codes: { bankCode: 'SMBP' },
+      accountNumber: '138000000001',
+      dateOfBirth: rules.normalizeField('date-of-birth', '15-01-1990', epay),
+      phone: '+639171234567',
+      address: { line1: '12 Main Street', city: 'Manila', state: 'NCR', country: 'PH' },
+    };
+    const read = rules.parseRecipient(recipient, { currency: 'PHP' });
+    assert.ok(read.ok);
+    assert.deepEqual(rules.toLesspayBeneficiary(read.recipient), {
+      ok: true,
+      beneficiary: {
+        beneficiary_type: 'individual',
+        beneficiary_info: {
+          name: 'Maria Clara Santos',
+          first_name: 'Maria Clara',
+          last_name: 'Santos',
+          phone: { calling_code: '63', number: '9171234567' },
+          address: { country: 'PH', state: 'NCR', city: 'Manila', line1: '12 Main Street' },
+          date_of_birth: '1990-01-15',
+        },
+        destination: {
+          type: 'bank',
+          bank: {
+            country: 'PH',
+            bank_name: 'SM Bank',
+            account_number: '138000000001',
+            bank_codes: { bank_code: 'SMBP' },
+          },
+        },
+      },
+    });
+    const refused = rules.toLesspayDetail(read.recipient, { reference: 'R-1', amount: '1', currency: 'PHP' });
+    assert.ok(!refused.ok);
+    assert.deepEqual(
+      refused.issues.filter(({ code }) => code === 'route-cannot-carry').map(({ path }) => path),
+      'firstName lastName codes.bankCode dateOfBirth phone address.line1 address.city address.state address.country'.split(
+        ' ',
+      ),
+    );
+    assert.deepEqual(rules.parseRecipient({ ...recipient, dateOfBirth: undefined }, { currency: 'PHP' }), {
+      ok: false,
+      issues: [{ path: 'dateOfBirth', code: 'required' }],
+    });
+    const awepay = { method: 'bank', currency: 'IDR', country: 'ID', accountType: 'business' } as const;
+    assert.deepEqual(
+      rules.recipientFields(awepay).map(({ name, required }) => name + (required ? '' : '?')),
+      'holderName bankName firstName lastName codes.bankCode accountNumber bankProvince bankCity purposeCode?'.split(
+        ' ',
+      ),
+    );
+  });
+
+  const wrong: [what: string, tables: object, message: RegExp][] = [
+    ['a table that does not exist', { walletProvider: {} }, /^walletProvider is no table; there are currencies,/],
+    [
+      'a field that does not exist',
+      { recipientFields: { THB: { TH: 'swift' } } },
+      /^recipientFields\.THB\.TH: .*"swift"/,
+    ],
+    [
+      "a wallet's field at a bank",
+      { recipientFields: { THB: { TH: 'walletNumber' } } },
+      /^recipientFields\.THB\.TH names "walletNumber"/,
+    ],
+    ['a currency that does not exist', { recipientFields: { BTH: { TH: 'bic' } } }, /^recipientFields\.BTH /],
+    ['a country that does not exist', { recipientFields: { GBP: { UK: 'bic' } } }, /^recipientFields\.GBP\.UK /],
+    [
+      "a bank's field at a wallet",
+      { walletFields: { BRL: 'bic' } },
+      /^walletFields\.BRL names "bic"; it can name firstName, /,
+    ],
+    ['fields of wallets that there are not', { walletFields: { USD: 'email' } }, /^walletFields\.USD /],
+    ['wallets of no currency', { walletProviders: { php: ['GCash'] } }, /^walletProviders\.php /],
+    ['a wallet without a name', { walletProviders: { PHP: [' '] } }, /^walletProviders\.PHP\[0\]\.name /],
+    [
+      'a broken pattern',
+      { walletProviders: { KES: [{ name: 'M', account: { kind: 'pattern', pattern: '(' } }] } },
+      /^walletProviders\.KES\[0\]\.account\.pattern /,
+    ],
+    [
+      'a calling code with a plus',
+      { walletProviders: { KES: [{ name: 'M', account: { kind: 'mobile', callingCode: '+254', national: '7' } }] } },
+      /^walletProviders\.KES\[0\]\.account\.callingCode /,
+    ],
+    [
+      'an account of an unknown kind',
+      { walletProviders: { KES: [{ name: 'M', account: { kind: 'phone' } }] } },
+      /^walletProviders\.KES\[0\]\.account\.kind /,
+    ],
+    ['a range upside down', { accountShapes: { TH: { min: 12, max: 10, digits: true } } }, /^accountShapes\.TH /],
+    ['a choice that is none', { cardNumbers: 'no' }, /^cardNumbers /],
+    ['a country in lower case', { cardCountries: ['cn'] }, /^cardCountries\.cn /],
+    ['a country of three letters', { countries: ['XKX'] }, /^countries\[0\] /],
+    ['a broken code shape', { bankCodes: { TH: { bankCode: '[' } } }, /^bankCodes\.TH\.bankCode /],
+    ['decimals that are none', { currencies: { IDR: 0.5 } }, /^currencies\.IDR /],
+    [
+      'a limit of an unknown method',
+      { limits: [{ currency: 'PHP', method: 'wallet', max: '1' }] },
+      /^limits\[0\]\.method /,
+    ],
+  ];
+  for (const [what, tables, message] of wrong) {
+    it(`names the option that has ${what}`, () => {
+      assert.throws(() => createRules({ tables }), { name: 'TypeError', message });
+    });
+  }
 });

@@ -87,13 +87,13 @@ export interface FieldRow {
 }
 
 /**
- * Reads "bic accountNumber:16=1234567890 codes.cnaps? nationalId?individual holderName#inChinese": field, ? optional,
- * kind of holder, :maxLength, #hint, =example.
+ * Reads "bic accountNumber:16=1234567890 codes.cnaps? nationalId?@individual holderName#inChinese": field, ? optional,
+ * @kind of holder, :maxLength, #hint, =example.
  */
 export function readRows(source: string): FieldRow[] {
   return source.split(' ').map((token) => {
     const [, field = '', optional, only, maxLength, hintKey, example] =
-      /^([A-Za-z0-9.]+)(\?)?(individual|business)?(?::([0-9]+))?(?:#([A-Za-z]+))?(?:=(.+))?$/.exec(token) ?? [];
+      /^([A-Za-z0-9.]+)(\?)?(?:@(individual|business))?(?::([0-9]+))?(?:#([A-Za-z]+))?(?:=(.+))?$/.exec(token) ?? [];
     if (!Object.hasOwn(FIELDS, field)) throw new TypeError(`There is no recipient field "${field}".`);
     return {
       field: field as FieldName,
@@ -122,7 +122,7 @@ export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
     AUD: { AU: 'codes.bsb accountNumber:9' },
     BRL: { BR: 'codes.bankCode:3 codes.branchCode:5 accountNumber:20 accountKind taxId:14' },
     CAD: { CA: 'codes.bankCode:3 codes.branchCode:5 accountNumber:12' },
-    CNY: { CN: 'holderName#inChinese bankName#inChinese bic accountNumber:34 codes.cnaps? nationalId?individual' },
+    CNY: { CN: 'holderName#inChinese bankName#inChinese bic accountNumber:34 codes.cnaps? nationalId?@individual' },
     EUR: {},
     GBP: { GB: 'codes.sortCode accountNumber:8' },
     HKD: { HK: 'bic accountNumber' },
