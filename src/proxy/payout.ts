@@ -178,6 +178,11 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
     throw refusalOf(refused ?? { ...record, refusal });
   }
 
+  /** Nothing of it was sent, and nobody is at it. */
+  function wasAbandoned({ status, sentAt, leaseUntil }: PayoutRecord): boolean {
+    return status === 'unknown' && sentAt === undefined && leaseUntil <= now();
+  }
+
   async function claimEqual(record: PayoutRecord, key: string, reference: string): Promise<PayoutRecord | undefined> {
     const value = toJson({ requestId: record.requestId } satisfies EqualPayoutRecord);
     for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -185,8 +190,13 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
       const marker = await readRecord<EqualPayoutRecord>(store, key);
       if (!marker) continue;
       const other = await readRecord<PayoutRecord>(store, payoutKey(marker.record.requestId));
-      if (other && other.record.requestId !== record.requestId && !hasFailed(other.record, reference))
-        return other.record;
+      if (other && other.record.requestId !== record.requestId && !hasFailed(other.record, reference)) {
+        if (!wasAbandoned(other.record)) return other.record;
+        // Its sender was told that nothing was sent, or is gone: going on with it would pay also what nobody asks for any
+        // more. Either this write or the one that precedes sending comes first, never both.
+        await store.replace(payoutKey(other.record.requestId), other.version, toJson(closed(other.record)), expiry);
+        continue;
+      }
       if (await store.replace(key, marker.version, value, expiry)) return undefined;
     }
     throw outcomeUnknown(record);
@@ -196,7 +206,8 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
   async function revive(other: PayoutRecord): Promise<void> {
     if (other.status !== 'unknown' || other.leaseUntil > now()) return;
     const found = await readRecord<PayoutRecord>(store, payoutKey(other.requestId));
-    if (found?.record.status !== 'unknown') return;
+    // What was never sent is closed by whoever wants a payout of it, not sent as a whole.
+    if (found?.record.status !== 'unknown' || found.record.sentAt === undefined) return;
     const claimed = { ...found.record, leaseUntil: now() + leaseMs };
     if (!(await store.replace(payoutKey(other.requestId), found.version, toJson(claimed), expiry))) return;
     try {
@@ -255,7 +266,12 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
     const { requestId, currency, total, outgoing, details } = record;
     if (!outgoing) throw new Error('A payout that the upstream already has cannot be sent again');
     // Written before the bytes leave: from here on a crash means "may have been sent".
-    await change(record, (current) => ({ ...current, sentAt: now() }));
+    const current = await change(record, (found) =>
+      found.status === 'unknown' ? { ...found, sentAt: now() } : undefined,
+    );
+    if (!current) throw outcomeUnknown(record);
+    // Another request has closed it, or a notice has told of it.
+    if (current.status !== 'unknown') return { status: current.status, payOrderId: current.payOrderId };
     const reference = details[0]?.reference ?? requestId;
     switch (outgoing.via) {
       case 'batch':
@@ -351,7 +367,7 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
   async function discard(record: PayoutRecord): Promise<void> {
     const found = await readRecord<PayoutRecord>(store, payoutKey(record.requestId));
     if (!found) return;
-    const value = toJson({ ...withoutOutgoing(found.record), status: 'closed', leaseUntil: 0 });
+    const value = toJson(closed(found.record));
     await store.replace(payoutKey(record.requestId), found.version, value, { expiresInMs: ORPHAN_MS });
   }
 
@@ -402,6 +418,14 @@ function answerOf(record: PayoutRecord): ProxyAnswer {
 
 function withoutOutgoing(record: PayoutRecord): PayoutRecord {
   return without(record, 'outgoing');
+}
+
+/** A request that was never sent and never will be. */
+function closed(record: PayoutRecord): PayoutRecord {
+  const details = record.details.map(
+    ({ reference, amount }) => ({ reference, amount, status: 'closed', failure: 'closed' }) as const,
+  );
+  return { ...withoutOutgoing(record), status: 'closed', details, leaseUntil: 0 };
 }
 
 function without(record: PayoutRecord, member: 'outgoing' | 'sentAt'): PayoutRecord {

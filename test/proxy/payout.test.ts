@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import {
+  memoryStore,
   type PayoutOptions,
   type PayoutRoute,
   signTestWebhook,
@@ -440,6 +441,63 @@ describe('POST /payouts', () => {
     isDown = false;
     const up = await pay(shop, [payout()], { key });
     assert.deepEqual([up.status, up.json.requestId], [202, down.json.requestId]);
+  });
+
+  it('pays of a request that was never sent only what is asked for again, under whichever key', async () => {
+    let isDown = true;
+    const refused = Object.assign(new TypeError('fetch failed'), {
+      cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+    });
+    const shop = createOffice({}, { upstream: (request, next) => (isDown ? Promise.reject(refused) : next(request)) });
+    const key = newKey();
+    const both = [payout('S-1'), payout('S-2')];
+    const given = await pay(shop, both, { key });
+    assert.deepEqual([given.status, given.json.code], [503, 'upstream-unavailable']);
+    isDown = false;
+    // The operator has taken S-2 out meanwhile.
+    const rest = await pay(shop, [payout('S-1')]);
+    assert.deepEqual([rest.status, rest.json.status], [202, 'review']);
+    const paid = () =>
+      shop.sandbox.control.payouts.flatMap(({ details }) => details.map(({ reference }) => reference)).sort();
+    assert.deepEqual(paid(), ['S-1']);
+    // The first key stands for both, one of which is under way by now: it pays neither again.
+    const again = await pay(shop, both, { key });
+    assert.deepEqual([again.status, again.json.status], [202, 'closed']);
+    assert.deepEqual(paid(), ['S-1']);
+    assert.equal((await pay(shop, [payout('S-2')])).status, 202);
+    assert.deepEqual(paid(), ['S-1', 'S-2']);
+  });
+
+  it('sends nothing for a sender that fell asleep before sending and whose payout another key has paid since', async () => {
+    const clock = { now: Date.now() };
+    const store = memoryStore({ now: () => clock.now });
+    const moments = new EventTarget();
+    const moment = (name: string) => new Promise((then) => moments.addEventListener(name, then));
+    const asleep = moment('asleep');
+    const woken = moment('wake');
+    let isFirst = true;
+    const shop = createOffice({
+      now: () => clock.now,
+      store: {
+        ...store,
+        replace: async (key, version, value, settings) => {
+          if (isFirst && typeof value === 'object' && value !== null && 'sentAt' in value) {
+            isFirst = false;
+            moments.dispatchEvent(new Event('asleep'));
+            await woken;
+          }
+          return store.replace(key, version, value, settings);
+        },
+      },
+    });
+    const sleeper = pay(shop, [payout('S-1'), payout('S-2')]);
+    await asleep;
+    clock.now += 10 * 60_000;
+    assert.equal((await pay(shop, [payout('S-1')])).status, 202);
+    moments.dispatchEvent(new Event('wake'));
+    const answer = await sleeper;
+    assert.deepEqual([answer.status, answer.json.status], [202, 'closed']);
+    assert.equal(creations(shop).length, 1);
   });
 
   it('answers a refusal with 422, the platform’s code and the member it is about; the same key gets the same answer', async () => {
