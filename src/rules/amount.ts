@@ -32,7 +32,7 @@ export function normalizeAmount(
   currency: string,
   currencies: ReadonlyMap<string, number> = CURRENCIES,
 ): string {
-  const typed = typedText(text);
+  const typed = typedText(text).replaceAll('٬', ',').replace('٫', '.');
   const decimals = currencies.get(currency);
   if (decimals === undefined || typed.length > 64) return typed;
   const digits = readSeparators(withoutCurrency(typed, currency), decimals);
@@ -63,7 +63,8 @@ function readSeparators(text: string, decimals: number): string {
   if (grouped !== null) return readSeparators(text.replace(/[ '’_]/g, ''), decimals);
   if (/^[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}\.[0-9]*$/.test(text)) return text.replaceAll(',', '');
   if (/^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]*$/.test(text)) return text.replaceAll('.', '').replace(',', '.');
-  if (/^[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}$/.test(text)) return text.replaceAll(',', '');
+  // In India thousands are followed by pairs: 12,34,567.
+  if (/^[1-9][0-9]{0,2}(?:,[0-9]{2,3})+,[0-9]{3}$/.test(text)) return text.replaceAll(',', '');
   if (/^[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}$/.test(text)) return text.replaceAll('.', '');
   // One comma and three digits is a thousand unless the currency itself has three decimals.
   if (decimals < 3 && /^[1-9][0-9]{0,2},[0-9]{3}$/.test(text)) return text.replace(',', '');

@@ -56,8 +56,8 @@ export function checkIban(value: unknown): IssueCode | undefined {
     : 'iban-check-digits';
 }
 
-/** The remainder of the digits, with letters as 10 to 35. */
-function mod97(text: string): number {
+/** The remainder of the digits by 97, with letters as 10 to 35 (ISO 7064). */
+export function mod97(text: string): number {
   let rest = 0;
   for (const char of text) {
     const digit = Number.parseInt(char, 36);

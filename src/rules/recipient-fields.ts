@@ -1,6 +1,8 @@
 import { usesIban } from './iban.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
+import { sampleIban } from './sample-iban.ts';
+import { BANKING_COUNTRY } from './tables/countries.ts';
 import { COUNTRY_EXAMPLES, EXAMPLES } from './tables/recipient-examples.ts';
 import { FIELDS, readRows } from './tables/recipient-fields.ts';
 import type { CorridorTable, FieldName, FieldRow } from './tables/recipient-fields.ts';
@@ -31,15 +33,21 @@ export function bankRows(
 export function recipientFields(choice: RecipientChoice, tables: RuleTables = TABLES): FieldSpec[] {
   const specs = fieldSpecs(choice, tables);
   const home = choice.method === 'leanx' ? 'MY' : (choice.country ?? '');
-  const iban = specs.some(({ name }) => name === 'iban') ? COUNTRY_EXAMPLES['']?.bic : undefined;
-  const own = choice.method === 'ewallet' ? undefined : COUNTRY_EXAMPLES[home];
+  const own = choice.method === 'ewallet' ? {} : { ...madeUpExamples(home), ...COUNTRY_EXAMPLES[home] };
   for (const spec of specs) {
     if (spec.labelKey === 'walletNumber') continue;
     const name = spec.name as FieldName;
-    spec.example ??= own?.[name] ?? (name === 'bic' ? iban : undefined) ?? EXAMPLES[name];
+    spec.example ??= own[name] ?? EXAMPLES[name];
     if (name === 'holderName' && choice.accountType === 'business') spec.example = 'Santos Trading Inc.';
   }
   return specs;
+}
+
+/** Examples of a bank in a country that has none of its own: one of another country would be refused. */
+function madeUpExamples(country: string): Partial<Record<FieldName, string>> {
+  const prefix = BANKING_COUNTRY.get(country) ?? country;
+  const iban = sampleIban(prefix);
+  return { ...(/^[A-Z]{2}$/.test(prefix) ? { bic: `BANK${prefix}2L` } : {}), ...(iban === undefined ? {} : { iban }) };
 }
 
 /** The same without examples: all that drawing and checking need. */

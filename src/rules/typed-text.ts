@@ -1,6 +1,3 @@
-/** Zeros of the digit blocks people type with; each block runs from 0 to 9. */
-const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0];
-
 /** Longer text cannot become a valid value and is not worth the work. */
 const MAX_TYPED = 4096;
 
@@ -12,12 +9,16 @@ export function typedText(text: unknown): string {
     .replace(/[\s\u0085]/g, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[^ -~]/g, (char) => {
-      const code = char.charCodeAt(0);
-      const zero = ZEROS.find((start) => code >= start && code < start + 10);
-      return zero === undefined ? char : String(code - zero);
-    })
+    .replace(/[\u0660-\uABF9]/g, asciiDigit)
     .trim();
+}
+
+/** A digit of any script as an ASCII one. In Unicode's basic plane the zero of each script stands at …0 or …6. */
+function asciiDigit(char: string): string {
+  if (!/\p{Nd}/u.test(char)) return char;
+  const code = char.charCodeAt(0);
+  const low = code % 16;
+  return String(/\p{Nd}/u.test(String.fromCharCode(code - low)) ? low : low - 6);
 }
 
 /** ASCII letters upper-cased. `toUpperCase` would also turn ı into I and ß into SS, and so invent characters nobody typed. */

@@ -37,23 +37,24 @@ export const EXAMPLES: Readonly<Partial<Record<FieldName, string>>> = {
   recipientReference: 'Invoice 1042',
 };
 
-/** The same where a country's banks have a form of their own; `''` for a country with IBANs. */
+/** The same where a country's banks have a form or a well-known code of their own. */
 export const COUNTRY_EXAMPLES: Readonly<Record<string, typeof EXAMPLES>> = {
-  '': { bic: 'DEUTDEFF' },
   AU: { accountNumber: '123456789' },
   BR: { 'codes.bankCode': '341', 'codes.branchCode': '1234', accountNumber: '123456' },
   CA: { 'codes.bankCode': '003', 'codes.branchCode': '00012', accountNumber: '1234567' },
-  CN: { bic: 'ICBKCNBJ', accountNumber: '1234567890123456789' },
+  CN: { holderName: '王小明', bankName: '中国工商银行', bic: 'ICBKCNBJ', accountNumber: '1234567890123456789' },
+  DE: { bic: 'DEUTDEFF', iban: 'DE89370400440532013000' },
   GB: { accountNumber: '12345678' },
   HK: { bic: 'HSBCHKHH' },
   ID: { bic: 'CENAIDJA', accountNumber: '1234567890' },
   IN: { accountNumber: '12345678901' },
-  JP: { 'codes.bankCode': '0001', accountNumber: '1234567' },
+  JP: { holderName: 'ヤマダ タロウ', 'codes.bankCode': '0001', accountNumber: '1234567' },
   KE: { bic: 'KCBLKENX' },
   KR: { bic: 'SHBKKRSE' },
   MX: { bic: 'BCMRMXMM', accountNumber: '002010077777777771' },
   MY: { bic: 'MBBEMYKL', accountNumber: '514012345678' },
   NG: { bic: 'ABNGNGLA', accountNumber: '0690000031' },
+  PH: { bic: 'HSBCPH22' },
   PK: { iban: 'PK36SCBL0000001123456702', bic: 'SCBLPKKX' },
   SG: { bic: 'DBSSSGSG' },
   TH: { bic: 'KASITHBK', accountNumber: '1234567890' },
