@@ -469,15 +469,13 @@ describe('POST /payouts', () => {
   });
 
   it('sends nothing for a sender that fell asleep before sending and whose payout another key has paid since', async () => {
-    const clock = { now: Date.now() };
-    const store = memoryStore({ now: () => clock.now });
+    const store = memoryStore({ now: () => shop.clock.now });
     const moments = new EventTarget();
     const moment = (name: string) => new Promise((then) => moments.addEventListener(name, then));
     const asleep = moment('asleep');
     const woken = moment('wake');
     let isFirst = true;
-    const shop = createOffice({
-      now: () => clock.now,
+    const shop: Shop = createOffice({
       store: {
         ...store,
         replace: async (key, version, value, settings) => {
@@ -492,7 +490,7 @@ describe('POST /payouts', () => {
     });
     const sleeper = pay(shop, [payout('S-1'), payout('S-2')]);
     await asleep;
-    clock.now += 10 * 60_000;
+    shop.clock.now += 10 * 60_000;
     assert.equal((await pay(shop, [payout('S-1')])).status, 202);
     moments.dispatchEvent(new Event('wake'));
     const answer = await sleeper;
