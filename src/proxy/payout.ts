@@ -359,7 +359,7 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
 
   function change(
     record: PayoutRecord,
-    how: (current: PayoutRecord) => PayoutRecord,
+    how: (current: PayoutRecord) => PayoutRecord | undefined,
   ): Promise<PayoutRecord | undefined> {
     return updateRecord(store, payoutKey(record.requestId), config.retentionMs, how);
   }
