@@ -30,7 +30,8 @@ export function checkPhone(value: unknown): IssueCode | undefined {
 
 /** Turns a typed telephone number into its wire form; a number without its country stays as it is, for the check to refuse. */
 export function normalizePhone(text: string): string {
-  return typedNumber(text).replace(/^00/, '+');
+  // "+63 (0)917": the zero is dialled at home only. Italy's belongs to the number.
+  return typedNumber(typedText(text).replace(/^((?:\+|00)(?!39)[^(]*)\(0\)/, '$1')).replace(/^00/, '+');
 }
 
 /** Splits an E.164 number into calling code and national number (ITU-T E.164: one, two or three digits by zone). */

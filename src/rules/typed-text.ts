@@ -5,12 +5,15 @@ const MAX_TYPED = 4096;
 export function typedText(text: unknown): string {
   if (typeof text !== 'string') return '';
   if (text.length > MAX_TYPED || /^[!-~]*$/.test(text)) return text;
-  return text
-    .replace(/[\s\u0085]/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-    .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
-    .replace(/[\u0660-\uABF9]/g, asciiDigit)
-    .trim();
+  return (
+    text
+      // U+FEFF, which shows nothing, counts as white space too.
+      .replace(/[^\S\uFEFF]|\u0085/g, ' ')
+      .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+      .replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+      .replace(/[\u0660-\uABF9]/g, asciiDigit)
+      .trim()
+  );
 }
 
 /** A digit of any script as an ASCII one. In Unicode's basic plane the zero of each script stands at …0 or …6. */
@@ -31,8 +34,8 @@ export function lowerAscii(text: string): string {
   return text.length > MAX_TYPED ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Spaces and every kind of dash. */
-const SPACES_AND_DASHES = /[ \-\u2010-\u2015\u2212\uFE58\uFE63]/g;
+/** Spaces and every kind of dash, also the long vowel mark that Japanese keyboards write for one. */
+const SPACES_AND_DASHES = /[ \-\u2010-\u2015\u2212\u30FC\uFE58\uFE63\uFF70]/g;
 
 function withoutSpaces(text: string): string {
   return text.length > MAX_TYPED ? text : text.replace(SPACES_AND_DASHES, '');
