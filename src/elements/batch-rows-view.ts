@@ -100,17 +100,26 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
 /** What became of the rows that were sent. */
 function outcomeBanner(desk: BatchDesk): TemplateResult | typeof nothing {
   const { batch, words } = desk;
-  if (!batch || !desk.wasSent) return nothing;
+  if (!batch || (!desk.wasSent && desk.halted === undefined)) return nothing;
   const t = words.t.bind(words);
-  const refused = batch.present.filter(({ outcome }) => outcome?.state === 'refused').length;
+  const refused = batch.present.filter(({ outcome }) => outcome?.state === 'refused');
   const { accepted, unknown } = batch.counts;
-  const tone = unknown > 0 ? 'caution' : refused > 0 ? 'danger' : 'success';
-  const icon = unknown > 0 ? questionIcon : refused > 0 ? errorIcon : checkIcon;
+  const isStopped = desk.halted !== undefined || refused.length > 0;
+  const tone = unknown > 0 ? 'caution' : isStopped ? 'danger' : 'success';
+  const icon = unknown > 0 ? questionIcon : isStopped ? errorIcon : checkIcon;
   return html`<div class="banner ${tone}" id="outcome" role="status" tabindex="-1">
     ${icon()}
     <div>
       ${accepted > 0 ? html`<p>${t('sent.done', { count: accepted })}</p>` : nothing}
-      ${refused > 0 ? html`<p>${t('sent.refused', { count: refused })}</p>` : nothing}
+      ${
+        refused.length > 0
+          ? html`<p>
+              ${t('sent.refused', { count: refused.length })}
+              <button type="button" class="link" @click=${() => desk.reopen(refused)}>${t('sent.again')}</button>
+            </p>`
+          : nothing
+      }
+      ${desk.halted !== undefined && unknown === 0 ? html`<p>${words.halt(desk.halted)}</p>` : nothing}
       ${
         unknown > 0
           ? html`<p>
@@ -189,7 +198,7 @@ function rowView(
   rowIndex: number,
 ): TemplateResult {
   const { words } = desk;
-  const isSent = row.outcome !== undefined && row.outcome.state !== 'refused';
+  const isSent = !batch.isOpen(row);
   return html`<tr aria-rowindex=${rowIndex} class=${filterOf(batch, row)}>
     <th scope="row" class="number figures">${row.number}</th>
     <td class="state" data-label=${words.t('rows.status')}>${stateView(desk, batch, row)}</td>
@@ -223,7 +232,7 @@ function cellView(
   const label = words.labelOf(field);
   const problem = words.cellProblem(batch, row, field);
   const warned = row.warnings.get(field);
-  const note = problem === '' && warned ? (words.form(`note.${warned}`) ?? '') : '';
+  const note = problem === '' && warned ? words.note(warned) : '';
   const text = row.texts.get(field) ?? '';
   return html`<td data-label=${label}>
     <input
@@ -292,6 +301,8 @@ function stateView({ words }: BatchDesk, batch: PayoutBatch, row: BatchRow): Tem
     case 'accepted': {
       const { status } = outcome;
       if (status === 'succeeded') return chip('success', checkIcon, t('state.succeeded'));
+      if (status === 'failed' || status === 'canceled' || status === 'closed')
+        return chip('danger', errorIcon, t('state.failed'));
       if (status === 'review') return chip('soft', clockIcon, t('state.review'));
       return chip('soft', clockIcon, t(status === 'processing' ? 'state.processing' : 'state.accepted'));
     }

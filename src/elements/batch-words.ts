@@ -3,7 +3,13 @@ import { payoutBatch } from '../locales/en/payout-batch.ts';
 import { payoutStatus } from '../locales/en/payout-status.ts';
 import { recipientForm } from '../locales/en/recipient-form.ts';
 import { BATCH_FIELDS, type BatchField } from '../payouts/columns.ts';
-import { ruleOf, type BatchIssueCode, type BatchRow, type PayoutBatch } from '../payouts/payout-batch.ts';
+import {
+  ruleOf,
+  type BatchIssueCode,
+  type BatchRow,
+  type BatchWarningCode,
+  type PayoutBatch,
+} from '../payouts/payout-batch.ts';
 import { normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { fieldSpecs, homeCountry, recipientMethods } from '../rules/recipient-fields.ts';
@@ -64,8 +70,15 @@ export class BatchWords {
 
   /** What is wrong with one cell, in words. */
   issue(row: BatchRow, field: BatchField, code: BatchIssueCode): string {
-    if (code === 'duplicate-reference' || code === 'currency-differs' || code === 'spreadsheet-number') {
-      return this.t(`issue.${code}`);
+    switch (code) {
+      case 'duplicate-reference':
+      case 'currency-differs':
+      case 'spreadsheet-number':
+      case 'extra-cells':
+        return this.t(`issue.${code}`);
+      case 'method-unknown':
+      case 'account-type-unknown':
+        if (field === 'method' || field === 'accountType') return this.t(`issue.${code}`);
     }
     const { tables, currency, language } = this.#of;
     const typed = row.texts.get(field) ?? '';
@@ -90,11 +103,22 @@ export class BatchWords {
     return issueText(code, subject, language);
   }
 
+  /** What is worth a look in a cell, in words. */
+  note(code: BatchWarningCode): string {
+    return code === 'spreadsheet-zeros' ? this.t(`note.${code}`) : (this.form(`note.${code}`) ?? '');
+  }
+
   /** The message of a cell: what is wrong with it, or what the platform refused about it. */
   cellProblem(batch: PayoutBatch, row: BatchRow, field: BatchField): string {
     const code = batch.issuesOf(row).get(field);
     if (code) return this.issue(row, field, code);
     return row.outcome?.state === 'refused' && row.outcome.field === field ? this.refusal(row) : '';
+  }
+
+  /** Why nobody could send, or no answer came. */
+  halt(code: string): string {
+    const said = this.form(`problem.${code}`) ?? this.form('problem.other') ?? '{code}';
+    return `${said.replace('{code}', code)} ${this.t('sent.halted')}`;
   }
 
   /** Why a row was refused. */

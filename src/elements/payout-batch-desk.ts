@@ -11,7 +11,7 @@ import {
 } from '../payouts/columns.ts';
 import { errorExport } from '../payouts/error-export.ts';
 import { nextTurn } from '../payouts/in-slices.ts';
-import { PayoutBatch, type BatchDefaults } from '../payouts/payout-batch.ts';
+import { PayoutBatch, type BatchDefaults, type BatchRow } from '../payouts/payout-batch.ts';
 import { readTable, TableError } from '../payouts/read-table.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
 import { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './batch-events.ts';
@@ -111,6 +111,11 @@ export class BatchDesk {
     return this.#submission.hasUnknown;
   }
 
+  /** Why the last submission stopped before its end. */
+  get halted(): string | undefined {
+    return this.#submission.halted;
+  }
+
   /** Whether some rows were sent. */
   get wasSent(): boolean {
     return this.batch?.rows.some(({ outcome }) => outcome) ?? false;
@@ -207,6 +212,13 @@ export class BatchDesk {
   restore(): void {
     if (this.removed !== undefined) this.batch?.setRemoved(this.removed, false);
     this.removed = undefined;
+    this.#focusNext = 'title';
+    this.#tell();
+  }
+
+  /** Makes refused rows ready again as they are. */
+  reopen(rows: readonly BatchRow[]): void {
+    this.batch?.reopen(rows);
     this.#focusNext = 'title';
     this.#tell();
   }

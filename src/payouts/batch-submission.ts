@@ -1,4 +1,4 @@
-import { getPayouts, ProxyError, type ClientOptions } from '../client.ts';
+import { getPayouts, ProxyError, type ClientOptions, type ProxyErrorCode } from '../client.ts';
 import { PayoutAttempt, type AttemptOutcome } from './payout-attempt.ts';
 import type { PayoutItem } from '../protocol/messages.ts';
 import type { FieldError, Problem } from '../protocol/problem.ts';
@@ -11,8 +11,23 @@ const MAX_ROWS = 500;
 const MAX_BYTES = 512 * 1024;
 /** How often one submission halves a refused request to find the payout that was meant. */
 const MAX_SPLITS = 200;
+/** How many requests are asked about in one round; those of one payout each may be thousands. */
+const MAX_ASKED = 40;
 /** Ended without money having moved. */
 const FAILED: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed']);
+
+/** Refusals of the sender or of everything, not of these payouts: what follows would fare no better. */
+const SHUT: ReadonlySet<ProxyErrorCode> = new Set<ProxyErrorCode>([
+  'forbidden',
+  'forbidden-origin',
+  'not-found',
+  'method-not-allowed',
+  'unsupported-media-type',
+  'body-timeout',
+  'upstream-unavailable',
+  'bad-answer',
+  'proxy-not-allowed',
+]);
 
 /** A request whose outcome is open, or that is not final yet. */
 interface Open {
@@ -39,8 +54,11 @@ export class BatchSubmission {
   #unknown: Open[] = [];
   readonly #following = new Map<string, readonly BatchRow[]>();
   #splits = 0;
+  #isAsking = false;
   /** How much of the running submission is done, 0 to 1. */
   progress = 0;
+  /** Why the last submission stopped before its end; its other rows were not sent and are still ready. */
+  halted: ProxyErrorCode | undefined;
 
   /**
    * @param client - How to reach the proxy, read at each call.
@@ -73,22 +91,27 @@ export class BatchSubmission {
       open.rows = open.rows.map((row) => byReference.get(row.reference) ?? row);
       for (const row of open.rows) row.outcome ??= { state: 'unknown' };
     }
-    for (const row of batch.rows) {
-      // A row that is wrong now was sent before all the same, if its reference was.
-      const before = this.#sent.get(row.reference);
-      if (!before || row.outcome) continue;
-      const { requestId, body } = before;
-      row.outcome = { state: 'already-sent', requestId, differs: body !== JSON.stringify(row.payout) };
-    }
+    for (const row of batch.rows) row.outcome ??= this.#earlier(row);
   }
 
-  /** Sends rows that are ready. Never rejects: what went wrong is told on the rows. */
+  /** What was sent under a row's reference, however wrong the row is now. */
+  #earlier(row: BatchRow): RowOutcome | undefined {
+    const { requestId, body } = this.#sent.get(row.reference) ?? {};
+    if (requestId === undefined) return undefined;
+    return { state: 'already-sent', requestId, differs: body !== JSON.stringify(row.payout) };
+  }
+
+  /**
+   * Sends rows that are ready. Never rejects: what went wrong is told on the rows. Where nobody may send, or no answer
+   * comes through, it stops, so that the fewest rows are left in the open.
+   */
   async send(currency: string, rows: readonly BatchRow[]): Promise<void> {
     this.#splits = 0;
     this.progress = 0;
-    const groups = groupsOf(rows);
+    this.halted = undefined;
+    for (const row of rows) row.outcome = this.#earlier(row) ?? { state: 'sending' };
+    const groups = groupsOf(rows.filter(({ outcome }) => outcome?.state === 'sending'));
     let done = 0;
-    for (const row of rows) row.outcome = { state: 'sending' };
     this.#changed();
     for (const group of groups) {
       await this.#sendGroup(currency, group);
@@ -102,38 +125,55 @@ export class BatchSubmission {
   async check(): Promise<void> {
     const open = this.#unknown;
     this.#unknown = [];
+    this.halted = undefined;
     for (const { attempt, rows } of open) await this.#settle(attempt, rows, await attempt.check(this.#client()));
     this.#changed();
   }
 
   /** Asks how the requests that were taken fare, and puts the answer on their rows. */
   async follow(): Promise<void> {
-    for (const [requestId, rows] of this.#following) {
-      try {
-        const { details, final } = await getPayouts(this.#client(), requestId);
-        const byReference = new Map(details.map((detail) => [detail.reference, detail]));
-        for (const row of rows) {
-          const detail = byReference.get(row.payout?.reference ?? '');
-          if (!detail || !row.outcome) continue;
-          if (isFinal(detail.status) && FAILED.has(detail.status)) {
-            row.outcome = { state: 'refused', requestId, status: detail.status, code: detail.failure };
-            // It did not move any money, so the same reference may be paid again.
-            this.#sent.delete(detail.reference);
-          } else {
-            row.outcome = { ...row.outcome, status: detail.status };
-          }
-        }
-        if (final) this.#following.delete(requestId);
-      } catch (error) {
-        // Not being able to ask says nothing against the payouts.
-        if (!(error instanceof ProxyError)) throw error;
-      }
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      for (const [requestId, rows] of [...this.#following].slice(0, MAX_ASKED)) await this.#ask(requestId, rows);
+    } finally {
+      this.#isAsking = false;
     }
     this.#changed();
   }
 
+  async #ask(requestId: string, rows: readonly BatchRow[]): Promise<void> {
+    // To the end of the queue, until it is final.
+    this.#following.delete(requestId);
+    this.#following.set(requestId, rows);
+    try {
+      const { details, final } = await getPayouts(this.#client(), requestId);
+      const byReference = new Map(details.map((detail) => [detail.reference, detail]));
+      for (const row of rows) {
+        const detail = byReference.get(row.payout?.reference ?? '');
+        if (!detail || row.outcome?.requestId !== requestId) continue;
+        // Only of a request that has ended does the proxy pay a failed part again.
+        if (final && FAILED.has(detail.status)) {
+          row.outcome = { state: 'refused', requestId, status: detail.status, code: detail.failure };
+          // It did not move any money, so the same reference may be paid again.
+          this.#sent.delete(detail.reference);
+        } else {
+          row.outcome = { ...row.outcome, status: detail.status };
+        }
+      }
+      if (final) this.#following.delete(requestId);
+    } catch (error) {
+      // Not being able to ask says nothing against the payouts.
+      if (!(error instanceof ProxyError)) throw error;
+    }
+  }
+
   async #sendGroup(currency: string, rows: readonly BatchRow[]): Promise<void> {
     if (rows.length === 0) return;
+    if (this.halted !== undefined) {
+      mark(rows, undefined);
+      return;
+    }
     const payouts = rows.flatMap(({ payout }) => (payout ? [payout] : []));
     const attempt = new PayoutAttempt({ currency, payouts });
     await this.#settle(attempt, rows, await attempt.send(this.#client()));
@@ -147,19 +187,25 @@ export class BatchSubmission {
         for (const { payout } of rows) {
           if (payout) this.#sent.set(payout.reference, { requestId, body: JSON.stringify(payout) });
         }
-        if (!isFinal(status) || FAILED.has(status) || status === 'partly-succeeded') {
-          this.#following.set(requestId, rows);
-        }
+        if (!isFinal(status) || FAILED.has(status) || status === 'partly-succeeded') this.#follow(requestId, rows);
         break;
       }
       case 'unknown':
         mark(rows, { state: 'unknown', requestId: outcome.requestId });
         this.#unknown.push({ attempt, rows });
+        this.halted ??= outcome.error?.code;
         break;
       case 'refused':
-        await this.#refuse(attempt.request.currency, rows, outcome.error);
+        if (SHUT.has(outcome.error.code)) {
+          mark(rows, undefined);
+          this.halted = outcome.error.code;
+        } else await this.#refuse(attempt.request.currency, rows, outcome.error);
     }
     this.#changed();
+  }
+
+  #follow(requestId: string, rows: readonly BatchRow[]): void {
+    this.#following.set(requestId, [...(this.#following.get(requestId) ?? []), ...rows]);
   }
 
   /** A refused request has sent nothing: what it named comes back on its row, the rest is sent without it. */
@@ -204,6 +250,8 @@ export class BatchSubmission {
     const { requestId, upstreamCode } = problem ?? {};
     if (problemCode === 'duplicate-payout') {
       row.outcome = { state: 'already-sent', requestId };
+      // It may have failed meanwhile, or do so yet.
+      if (requestId !== undefined) this.#follow(requestId, [row]);
       return;
     }
     const code = error?.code === 'upstream-refused' || !error ? problemCode : error.code;
@@ -215,7 +263,7 @@ function isOtherRoute(named: ReadonlyMap<number, { code: string }>): boolean {
   return named.size > 0 && [...named.values()].every(({ code }) => code === 'other-route');
 }
 
-function mark(rows: readonly BatchRow[], outcome: RowOutcome): void {
+function mark(rows: readonly BatchRow[], outcome: RowOutcome | undefined): void {
   for (const row of rows) row.outcome = outcome;
 }
 

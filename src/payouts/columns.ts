@@ -32,7 +32,12 @@ function plain(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Words for the person who is paid: alone they mean the name, beside another word it is their account, bank, … */
+const PAYEE =
+  'beneficiary|recipient|payee|penerima|tumatanggap|favorecido|beneficiário|लाभार्थी|ผู้รับเงิน|người nhận|người thụ hưởng|收款人|受取人|수취인|beneficiario|المستفيد';
+
 let known: ReadonlyMap<string, BatchField> | undefined;
+let payees: ReadonlySet<string> | undefined;
 
 function knownWords(): ReadonlyMap<string, BatchField> {
   known ??= new Map(
@@ -51,22 +56,30 @@ function readHeader(text: string): { field: BatchField; score: number } | undefi
     const field = words.get(candidate);
     if (field !== undefined) return { field, score: 1000 };
   }
-  let best: { field: BatchField; score: number } | undefined;
+  payees ??= new Set(PAYEE.split('|').map(plain));
+  let best: { field: BatchField; score: number; rank: number } | undefined;
   for (const [word, field] of words) {
     // Two ideographs are a word, two Latin letters are not.
     const least = /[a-z]/.test(word) ? 4 : 2;
-    if (word.length < least || !whole.includes(word) || (best && best.score >= word.length)) continue;
-    best = { field, score: word.length };
+    const rank = payees.has(word) ? 0 : word.length;
+    if (word.length < least || !whole.includes(word) || (best && best.rank >= rank)) continue;
+    best = { field, score: word.length, rank };
   }
   return best;
 }
 
-/** Tells the header from the rows: a first record whose texts name fields. */
+/** An amount, an account number, a date: no header has a cell of figures alone. */
+const FIGURES = /^[^\p{L}]*\p{N}[^\p{L}]*$/u;
+
+/** Tells the header from the rows: a first record whose texts name fields, and are none themselves. */
 export function asTable(records: readonly TableRecord[]): BatchTable {
   const [first] = records;
   const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   const named = first?.cells.filter((cell) => (readHeader(cell)?.score ?? 0) >= 4).length ?? 0;
-  const isHeader = first !== undefined && named * 2 >= first.cells.filter((cell) => cell.trim() !== '').length;
+  const isHeader =
+    first !== undefined &&
+    named * 2 >= first.cells.filter((cell) => cell.trim() !== '').length &&
+    !first.cells.some((cell) => FIGURES.test(cell.trim()));
   return { header: isHeader ? first.cells : [], rows: isHeader ? records.slice(1) : records, width };
 }
 

@@ -18,13 +18,21 @@ export const HEADER_WORDS = {
   accountType:
     'account type|type|tipe|tipo|holder type|beneficiary type|recipient type|jenis pemilik|tipe penerima|jenis penerima|jenis akaun|uri ng account|tipo de titular|tipo de conta|खाता प्रकार|ประเภทบัญชี|ประเภทผู้รับ|loại tài khoản|loại người nhận|账户类型|收款人类型|帳戶類型|收款人類型|口座名義種別|受取人区分|계좌 유형|수취인 유형|tipo de cuenta|tipo de beneficiario|نوع الحساب|نوع المستفيد',
   holderName:
-    'account holder|holder|holder name|account name|name|recipient|recipient name|beneficiary|beneficiary name|payee|payee name|nama pemilik rekening|pemilik rekening|nama|nama penerima|penerima|nama pemegang akaun|pemegang akaun|may ari ng account|pangalan|tumatanggap|titular|nome|nome do titular|favorecido|beneficiário|खाताधारक|खाताधारक का नाम|नाम|लाभार्थी|ชื่อบัญชี|ชื่อ|ชื่อผู้รับ|ผู้รับเงิน|chủ tài khoản|tên chủ tài khoản|tên|người nhận|người thụ hưởng|户名|账户名|收款人|收款人姓名|姓名|戶名|帳戶名稱|口座名義|口座名義人|氏名|名前|受取人|受取人名|예금주|예금주명|이름|수취인|수취인명|titular de la cuenta|nombre|nombre del titular|beneficiario|صاحب الحساب|اسم صاحب الحساب|الاسم|المستفيد|اسم المستفيد',
+    'account holder|holder|holder name|account name|name|recipient|recipient name|beneficiary|beneficiary name|payee|payee name|nama pemilik rekening|pemilik rekening|nama|nama penerima|nama rekening|penerima|nama pemegang akaun|pemegang akaun|may ari ng account|pangalan|tumatanggap|titular|titular da conta|nome|nome do titular|favorecido|beneficiário|खाताधारक|खाताधारक का नाम|नाम|लाभार्थी|ชื่อบัญชี|ชื่อ|ชื่อผู้รับ|ผู้รับเงิน|chủ tài khoản|tên chủ tài khoản|tên|người nhận|người thụ hưởng|户名|账户名|收款人|收款人姓名|姓名|戶名|帳戶名稱|口座名義|口座名義人|氏名|名前|受取人|受取人名|예금주|예금주명|이름|수취인|수취인명|titular de la cuenta|nombre|nombre del titular|beneficiario|صاحب|اسم|صاحب الحساب|اسم صاحب الحساب|الاسم|المستفيد|اسم المستفيد',
+  firstName:
+    'first name|given name|forename|nama depan|nama pertama|unang pangalan|primeiro nome|प्रथम नाम|ชื่อจริง|tên gọi|名字|名|primer nombre|nombre de pila|الاسم الأول',
+  lastName:
+    'last name|surname|family name|nama belakang|nama keluarga|apelyido|sobrenome|उपनाम|นามสกุล|họ|姓|姓氏|성|apellido|apellidos|اسم العائلة|الكنية',
+  dateOfBirth:
+    'date of birth|birth date|birthday|dob|tanggal lahir|tarikh lahir|petsa ng kapanganakan|data de nascimento|जन्म तिथि|วันเกิด|ngày sinh|出生日期|生年月日|생년월일|fecha de nacimiento|تاريخ الميلاد',
+  nationality:
+    'nationality|citizenship|kewarganegaraan|warganegara|nasyonalidad|nacionalidade|राष्ट्रीयता|สัญชาติ|quốc tịch|国籍|國籍|국적|nacionalidad|الجنسية',
   bankName:
-    'bank|bank name|nama bank|bangko|pangalan ng bangko|banco|nome do banco|बैंक|बैंक का नाम|ธนาคาร|ชื่อธนาคาร|ngân hàng|tên ngân hàng|银行|银行名称|开户行|銀行|銀行名稱|銀行名|金融機関名|은행|은행명|nombre del banco|البنك|اسم البنك|المصرف',
+    'bank|bank name|nama bank|bangko|pangalan ng bangko|banco|nome do banco|बैंक|बैंक का नाम|ธนาคาร|ชื่อธนาคาร|ngân hàng|tên ngân hàng|银行|银行名称|开户行|銀行|銀行名稱|銀行名|金融機関名|은행|은행명|nombre del banco|البنك|بنك|اسم البنك|المصرف',
   bic: 'bic|swift|swift code|swift bic|bic swift|bank code swift|kode swift|kod swift|código swift|स्विफ्ट कोड|รหัส swift|mã swift|swift代码|swift 代碼|swiftコード|swift 코드|رمز سويفت|سويفت',
   iban: 'iban|iban number|nomor iban|número iban|آيبان|رقم الآيبان',
   accountNumber:
-    'account number|account no|account|acct|acct no|wallet number|wallet account|mobile|mobile number|gcash number|nomor rekening|no rekening|rekening|nomor dompet|nomor ponsel|nomor hp|nombor akaun|no akaun|akaun|numero ng account|numero ng cellphone|conta|número da conta|conta corrente|खाता संख्या|खाता नंबर|เลขที่บัญชี|เลขบัญชี|หมายเลขบัญชี|số tài khoản|stk|账号|银行账号|收款账号|卡号|帳號|銀行帳號|收款帳號|口座番号|계좌번호|계좌 번호|número de cuenta|cuenta|nº de cuenta|رقم الحساب|الحساب',
+    'account number|account no|account|acct|acct no|wallet number|wallet account|mobile|mobile number|gcash number|nomor rekening|no rekening|rekening|nomor dompet|nomor ponsel|nomor hp|nombor akaun|no akaun|akaun|numero ng account|numero ng cellphone|conta|número da conta|conta corrente|खाता संख्या|खाता नंबर|เลขที่บัญชี|เลขบัญชี|หมายเลขบัญชี|số tài khoản|tài khoản|stk|账号|银行账号|收款账号|卡号|帳號|銀行帳號|收款帳號|口座番号|계좌번호|계좌 번호|número de cuenta|cuenta|nº de cuenta|رقم الحساب|الحساب|حساب',
   'codes.bankCode':
     'bank code|kode bank|kod bank|código do banco|número do banco|बैंक कोड|รหัสธนาคาร|mã ngân hàng|银行代码|銀行代碼|銀行コード|銀行番号|金融機関コード|은행코드|은행 코드|código del banco|رمز البنك',
   'codes.branchCode':
@@ -36,6 +44,12 @@ export const HEADER_WORDS = {
   'codes.cnaps': 'cnaps|cnaps code|联行号|大额行号|聯行號',
   branchName:
     'branch|branch name|cabang|nama cabang|cawangan|sangay|nome da agência|शाखा|สาขา|chi nhánh|支行|分行|支店|支店名|지점|지점명|nombre de sucursal|الفرع',
+  bankProvince:
+    'bank province|province of the bank|provinsi bank|negeri bank|lalawigan ng bangko|estado do banco|จังหวัดของธนาคาร|tỉnh của ngân hàng|开户省|开户省份|開戶省份|provincia del banco',
+  bankCity:
+    'bank city|city of the bank|kota bank|bandar bank|lungsod ng bangko|cidade do banco|thành phố của ngân hàng|开户市|开户城市|開戶城市|ciudad del banco',
+  purposeCode:
+    'purpose code|purpose|purpose of payment|kode tujuan|tujuan pembayaran|kod tujuan|layunin|finalidade|código de finalidade|उद्देश्य|วัตถุประสงค์|mục đích|用途|付款用途|送金目的|송금 목적|finalidad|propósito|الغرض|الغرض من الدفع',
   accountKind: 'kind of account|account kind|checking or savings|macam rekening|口座種別|預金種目|예금 종류',
   depositKey:
     'pix key|pix|deposit key|kunci pix|kekunci pix|chave pix|chave|पिक्स कुंजी|คีย์ pix|khóa pix|pix密钥|pix 金鑰|pixキー|pix 키|clave pix|llave pix|مفتاح pix',
@@ -51,11 +65,15 @@ export const HEADER_WORDS = {
     'phone|phone number|telephone|tel|telepon|nomor telepon|telefon|nombor telefon|telepono|telefone|celular|फोन|मोबाइल|โทรศัพท์|เบอร์โทรศัพท์|điện thoại|số điện thoại|电话|手机|電話|手機|電話番号|전화|전화번호|teléfono|móvil|الهاتف|رقم الهاتف|الجوال',
   'address.line1':
     'address|street|street address|alamat|jalan|tirahan|endereço|rua|पता|ที่อยู่|địa chỉ|地址|住址|住所|주소|dirección|calle|العنوان',
+  'address.line2':
+    'address line 2|address 2|apartment|suite|unit|complemento|alamat 2|alamat baris 2|地址2|住所2|dirección 2',
   'address.city': 'city|town|kota|bandar|lungsod|cidade|शहर|เมือง|thành phố|城市|市|市区町村|도시|ciudad|المدينة',
   'address.state':
     'state|province|region|provinsi|negeri|lalawigan|estado|राज्य|จังหวัด|tỉnh|省|省份|都道府県|도|주|provincia|الولاية|المحافظة',
   'address.postalCode':
     'postal code|postcode|zip|zip code|kode pos|poskod|cep|पिन कोड|รหัสไปรษณีย์|mã bưu điện|邮编|邮政编码|郵遞區號|郵便番号|우편번호|código postal|الرمز البريدي',
+  'address.country':
+    'country of residence|residence|address country|negara tempat tinggal|negara kediaman|país de residência|居住国|居住國|거주 국가|país de residencia|بلد الإقامة',
   bankId: 'bank id|leanx bank|payout service id|id bank',
   recipientReference:
     'recipient reference|reference for the recipient|message|statement text|berita|berita transfer|keterangan|rujukan penerima|mensagem|descrição|संदेश|ข้อความ|nội dung|附言|备注|備註|摘要|振込メッセージ|메모|적요|concepto|mensaje|الرسالة|البيان',

@@ -14,6 +14,8 @@ export interface PapaParse {
     text: string,
     config: {
       chunkSize: number;
+      /** Empty: to be guessed. */
+      delimiter: string;
       delimitersToGuess: readonly string[];
       chunk(
         results: {

@@ -1,6 +1,18 @@
-import { createPayouts, getPayouts, ProxyError, type ClientOptions } from '../client.ts';
+import { createPayouts, getPayouts, ProxyError, type ClientOptions, type ProxyErrorCode } from '../client.ts';
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import type { PayoutStatus } from '../protocol/status.ts';
+
+/** Whoever may not ask, or asks elsewhere, learns nothing of what was sent before. */
+const SAYS_NOTHING: ReadonlySet<ProxyErrorCode> = new Set<ProxyErrorCode>([
+  'forbidden',
+  'forbidden-origin',
+  'not-found',
+  'method-not-allowed',
+  'unsupported-media-type',
+  'body-timeout',
+  'bad-answer',
+  'proxy-not-allowed',
+]);
 
 /** What is known of an attempt after the proxy was asked. */
 export type AttemptOutcome =
@@ -54,7 +66,11 @@ export class PayoutAttempt {
 
   /** Finds out what became of the payout: by its status where the proxy named one, else by the same key. */
   async check(client: ClientOptions): Promise<AttemptOutcome> {
-    if (this.#requestId === undefined) return this.send(client);
+    if (this.#requestId === undefined) {
+      const outcome = await this.send(client);
+      const isOpen = outcome.state === 'refused' && SAYS_NOTHING.has(outcome.error.code);
+      return isOpen ? this.#unknown(outcome.error) : outcome;
+    }
     try {
       const { status, total } = await getPayouts(client, this.#requestId);
       if (status === 'unknown') return this.#unknown(undefined);

@@ -17,7 +17,7 @@ import type {
   RecipientMethod,
   WarningCode,
 } from '../rules/types.ts';
-import { normalizeWalletProvider } from '../rules/wallet.ts';
+import { checkWalletProvider, normalizeWalletProvider } from '../rules/wallet.ts';
 import type { PayoutItem } from '../protocol/messages.ts';
 import type { PayoutStatus } from '../protocol/status.ts';
 import { BATCH_FIELDS, type BatchField, type BatchTable, type Columns } from './columns.ts';
@@ -26,7 +26,11 @@ import type { TableRecord } from './read-table.ts';
 import { contextOf, readDraft, type RecipientDraft } from './recipient-draft.ts';
 
 /** What can be wrong with a cell besides the rules' own issues. */
-export type BatchIssueCode = IssueCode | 'duplicate-reference' | 'currency-differs' | 'spreadsheet-number';
+export type BatchIssueCode =
+  IssueCode | 'duplicate-reference' | 'currency-differs' | 'spreadsheet-number' | 'extra-cells';
+
+/** What is worth a look besides the rules' own warnings. */
+export type BatchWarningCode = WarningCode | 'spreadsheet-zeros';
 
 /** What a column that a row lacks is taken to say. */
 export interface BatchDefaults {
@@ -57,11 +61,13 @@ export interface BatchRow {
   /** Its number in the file. */
   readonly number: number;
   readonly texts: ReadonlyMap<BatchField, string>;
+  /** Texts beyond the table's header: the row's cells have shifted, until its amount is entered anew. */
+  extra: readonly string[];
   /** The merchant's own reference as it would be sent, right or not. */
   readonly reference: string;
   /** What is wrong, by cell; of a row that was not checked yet nothing is known. */
   issues: ReadonlyMap<BatchField, BatchIssueCode>;
-  warnings: ReadonlyMap<BatchField, WarningCode>;
+  warnings: ReadonlyMap<BatchField, BatchWarningCode>;
   /** What the rules see, for messages. */
   context: FieldContext;
   /** The payout, when nothing is wrong with it. */
@@ -83,14 +89,38 @@ export interface BatchCounts {
 /** Words for the methods and account types, as people write them. */
 const METHODS: readonly (readonly [RecipientMethod, RegExp])[] = [
   ['leanx', /leanx|malaysian/],
-  ['ewallet', /wallet|dompet|pix|e-?money|carteira|billetera|钱包|錢包|ウォレット|지갑|محفظة/],
-  ['bank', /bank|banco|iban|swift|wire|银行|銀行|은행|بنك/],
+  [
+    'ewallet',
+    /wallet|dompet|pitaka|pix|e-?money|carteira|billetera|monedero|वॉलेट|กระเป๋า|ví điện tử|钱包|錢包|ウォレット|지갑|محفظة/u,
+  ],
+  [
+    'bank',
+    /bank|bangko|banco|iban|swift|wire|transfer|sepa|\bach\b|giro|बैंक|ธนาคาร|ngân hàng|chuyển khoản|银行|銀行|振込|은행|بنك|مصرف/u,
+  ],
 ];
-const BUSINESS =
-  /^(b|biz)$|business|company|corporate|corp|organi|badan|usaha|perusahaan|syarikat|empresa|jur[ií]dica|公司|企业|企業|法人|기업|법인|شركة/;
+/** Before the individuals: a legal person is a person, too. */
+const ACCOUNT_TYPES: readonly (readonly [AccountType, RegExp])[] = [
+  [
+    'business',
+    /^(?:b|biz|pj)$|business|bisnis|compan|corporat|\bcorp|organi|badan|usaha|syarikat|perniagaan|negosyo|kumpanya|empres|jur[ií]dica|moral|व्यवसाय|कंपनी|นิติบุคคล|ธุรกิจ|บริษัท|doanh nghiệp|công ty|公司|企业|企業|法人|商户|기업|법인|회사|شركة|مؤسسة/u,
+  ],
+  [
+    'individual',
+    /^(?:i|p|pf)$|individu|indibidwal|person|private|pribadi|orang|f[ií]sica|natural|particular|व्यक्ति|บุคคล|cá nhân|个人|個人|개인|فرد/u,
+  ],
+];
+
+/** Where a value stands, too, in tables that have one column for several kinds of account. */
+const ALSO_IN: Readonly<Record<string, BatchField>> = {
+  depositKey: 'accountNumber',
+  iban: 'accountNumber',
+  bic: 'codes.bankCode',
+};
 
 /** A figure that a spreadsheet has shortened: its last digits are lost. */
 const SHORTENED = /^[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}$/i;
+/** Spreadsheets keep 15 digits of a number (Microsoft, Excel specifications and limits) and write zeros for the rest. */
+const ROUNDED = /^[0-9]{15}0+$/;
 /** Fields that hold digits which a spreadsheet takes for a number. */
 const DIGITS: ReadonlySet<BatchField> = new Set(['accountNumber', 'depositKey', 'reference', 'phone', 'taxId', 'iban']);
 
@@ -116,6 +146,8 @@ export class PayoutBatch {
   readonly #defaults: BatchDefaults;
   readonly #tables: RuleTables;
   readonly #removed = new Set<number>();
+  /** How many cells a row has at most: further ones mean that a text was torn. */
+  readonly #cells: number;
   /** Rows by reference, and by account and amount. */
   readonly #references = new Groups();
   readonly #accounts = new Groups();
@@ -135,6 +167,10 @@ export class PayoutBatch {
     this.#records = rows;
     this.#defaults = defaults;
     this.#tables = tables;
+    const first = header.length > 0 ? header : (rows[0]?.cells ?? []);
+    const isTitled = (_: string, index: number) => columns[index] !== undefined || (first[index] ?? '').trim() !== '';
+    const width = Math.max(first.length, columns.length);
+    this.#cells = Array.from({ length: width }, () => '').findLastIndex(isTitled) + 1;
   }
 
   /** Makes and checks every row, in slices that leave the page responsive. */
@@ -156,20 +192,33 @@ export class PayoutBatch {
     return this.rows.filter(({ id }) => !this.#removed.has(id));
   }
 
-  /** Changes one cell and checks its row again. */
+  /** Changes one cell and checks its row again; what was sent stays as it was sent. */
   edit(id: number, field: BatchField, text: string): void {
     const row = this.#row(id);
+    if (!this.isOpen(row)) return;
     const texts = row.texts as Map<BatchField, string>;
     if (text.trim()) texts.set(field, text.trim());
     else texts.delete(field);
+    if (field === 'amount') row.extra = [];
     // A corrected payout is another one than what was refused.
-    if (row.outcome?.state === 'refused') row.outcome = undefined;
+    row.outcome = undefined;
     this.#checkRow(row);
   }
 
-  /** Takes a row out, or puts it back. */
+  /** Makes refused rows ready again as they are, where the reason was not in them. */
+  reopen(rows: readonly BatchRow[]): void {
+    for (const row of rows) if (row.outcome?.state === 'refused') row.outcome = undefined;
+  }
+
+  /** Whether a row can be changed: nothing of it was sent, it came back, or its reference was sent with other details. */
+  isOpen({ outcome }: BatchRow): boolean {
+    return !outcome || outcome.state === 'refused' || (outcome.state === 'already-sent' && outcome.differs === true);
+  }
+
+  /** Takes a row out, or puts it back; what was sent stays in view. */
   setRemoved(id: number, removed: boolean): void {
     const row = this.#row(id);
+    if (!this.isOpen(row)) return;
     if (removed) {
       this.#removed.add(id);
       this.#leaveGroups(row);
@@ -243,7 +292,8 @@ export class PayoutBatch {
       const text = field && cellText(cells[column] ?? '');
       if (field && text) texts.set(field, text);
     }
-    return new Row(id, number, texts, () => this.#touch());
+    const extra = cells.slice(this.#cells).filter((cell) => cell.trim() !== '');
+    return new Row(id, number, texts, extra, () => this.#touch());
   }
 
   /** The fields that some row needs and no column holds, nor a default. */
@@ -262,66 +312,75 @@ export class PayoutBatch {
     return row;
   }
 
-  #draftOf({ texts }: BatchRow): RecipientDraft {
+  /** What a row says, and what it says in words that mean nothing here. */
+  #draftOf({ texts }: BatchRow): {
+    draft: RecipientDraft;
+    from: Map<string, BatchField>;
+    unclear: Map<BatchField, IssueCode>;
+  } {
     const text = (field: BatchField) => typedText(texts.get(field) ?? '');
     const { currency } = this;
     const defaults = this.#defaults;
-    const wanted = text('provider') || (defaults.provider ?? '');
-    const method = this.#methodOf(text('method'), texts);
+    const unclear = new Map<BatchField, IssueCode>();
+    const named = normalizeWalletProvider(currency, text('method'), this.#tables.wallets);
+    const isWallet = checkWalletProvider(currency, named, this.#tables.wallets) === undefined;
+    const wanted = text('provider') || (isWallet ? named : '') || (defaults.provider ?? '');
+    const method = isWallet ? 'ewallet' : this.#methodOf(text('method'), texts);
+    if (method === undefined) unclear.set('method', 'method-unknown');
     const provider = normalizeWalletProvider(currency, wanted, this.#tables.wallets);
     const [only] = this.#tables.wallets.get(currency) ?? [];
     const country =
       normalizeCountry(text('country')) || (defaults.country ?? homeCountry(currency, this.#tables) ?? '');
-    const type = lowerAscii(text('accountType'));
-    const accountType = type
-      ? BUSINESS.test(type)
-        ? 'business'
-        : 'individual'
-      : (defaults.accountType ?? 'individual');
+    const type = text('accountType').toLowerCase();
+    const accountType = ACCOUNT_TYPES.find(([, words]) => words.test(type))?.[0];
+    if (type && !accountType && method !== 'leanx') unclear.set('accountType', 'account-type-unknown');
     const draft: RecipientDraft = {
-      method,
+      method: method ?? 'bank',
       currency,
       country,
-      accountType,
+      accountType: accountType ?? defaults.accountType ?? 'individual',
       provider: provider || (this.#tables.wallets.get(currency)?.length === 1 ? (only?.name ?? '') : ''),
       texts: new Map(),
     };
-    for (const { name, labelKey } of fieldSpecs(draft, this.#tables)) {
-      draft.texts.set(labelKey, texts.get(name as BatchField) ?? '');
+    const from = new Map<string, BatchField>();
+    const specs = fieldSpecs(draft, this.#tables);
+    for (const { name, labelKey } of specs) {
+      const other = ALSO_IN[name];
+      const isElsewhere =
+        other !== undefined &&
+        !texts.has(name as BatchField) &&
+        texts.has(other) &&
+        !specs.some((own) => own.name === other);
+      if (isElsewhere) from.set(name, other);
+      draft.texts.set(labelKey, texts.get(isElsewhere ? other : (name as BatchField)) ?? '');
     }
-    this.#completePix(draft, texts);
-    return draft;
+    completePix(draft.texts);
+    return { draft, from, unclear };
   }
 
-  /** A PIX key may stand in the account's column, and its type follows from what it is. */
-  #completePix({ texts }: RecipientDraft, cells: ReadonlyMap<BatchField, string>): void {
-    if (!texts.has('depositKey')) return;
-    const own = texts.get('depositKey') ?? '';
-    const key = own === '' ? (cells.get('accountNumber') ?? '') : own;
-    texts.set('depositKey', key);
-    const type = lowerAscii(texts.get('depositKeyType') ?? '').replace(/[^a-z]/g, '');
-    const named = ['cpf', 'cnpj', 'email', 'phone', 'random'].find((known) => type.includes(known));
-    texts.set('depositKeyType', named ?? (type || (inferPixKeyType(key) ?? '')));
-  }
-
-  #methodOf(text: string, texts: ReadonlyMap<BatchField, string>): RecipientMethod {
-    const named = METHODS.find(([, words]) => words.test(lowerAscii(text)))?.[0];
-    if (named) return named;
+  /** The method that a row names or shows; `undefined` where that is not clear. */
+  #methodOf(text: string, texts: ReadonlyMap<BatchField, string>): RecipientMethod | undefined {
+    if (text) return METHODS.find(([, words]) => words.test(text.toLowerCase()))?.[0];
     if (this.#defaults.method) return this.#defaults.method;
     if (texts.has('bankId')) return 'leanx';
-    return texts.has('provider') || texts.has('depositKey') ? 'ewallet' : 'bank';
+    if (!texts.has('provider') && !texts.has('depositKey')) return 'bank';
+    return texts.has('bic') || texts.has('iban') ? undefined : 'ewallet';
   }
 
   #checkRow(row: BatchRow): void {
     this.#touch();
     this.#leaveGroups(row);
-    const draft = this.#draftOf(row);
+    const { draft, from, unclear } = this.#draftOf(row);
     const { recipient, issues: found } = readDraft(draft, this.#tables);
     const issues = new Map<BatchField, BatchIssueCode>();
     for (const [name, code] of found) {
       // Of an unknown wallet nothing else is known either: one complaint is enough.
-      if (name === 'provider' || code !== 'wallet-provider-unknown') issues.set(fieldOf(name, row.texts), code);
+      if (name === 'provider' || code !== 'wallet-provider-unknown')
+        issues.set(from.get(name) ?? (name as BatchField), code);
     }
+    // Of a row whose method is not known, nothing is known to be missing.
+    if (unclear.has('method')) issues.clear();
+    for (const [field, code] of unclear) issues.set(field, code);
     const amount = this.#amountOf(row);
     const wrongAmount = row.texts.has('amount') ? payoutAmountIssue(amount, draft, this.#tables) : 'required';
     if (wrongAmount) issues.set('amount', wrongAmount);
@@ -330,16 +389,20 @@ export class PayoutBatch {
     if (wrongReference) issues.set('reference', wrongReference);
     const currency = row.texts.get('currency');
     if (currency && normalizeCurrency(currency) !== this.currency) issues.set('currency', 'currency-differs');
+    if (row.extra.length > 0) issues.set('amount', 'extra-cells');
+    const warnings = new Map<BatchField, BatchWarningCode>();
     for (const [field, text] of row.texts) {
-      if (DIGITS.has(field) && SHORTENED.test(text)) issues.set(field, 'spreadsheet-number');
+      if (!DIGITS.has(field)) continue;
+      if (SHORTENED.test(text)) issues.set(field, 'spreadsheet-number');
+      if (ROUNDED.test(text)) warnings.set(field, 'spreadsheet-zeros');
     }
     row.issues = issues;
     row.context = contextOf(draft);
     row.isChecked = true;
     row.payout = recipient && issues.size === 0 ? { reference, amount, recipient } : undefined;
-    row.warnings = new Map(
-      recipient ? recipientWarnings(recipient, this.#tables).map(({ path, code }) => [path as BatchField, code]) : [],
-    );
+    for (const { path, code } of recipient ? recipientWarnings(recipient, this.#tables) : [])
+      warnings.set(from.get(path) ?? (path as BatchField), code);
+    row.warnings = warnings;
     if (reference) this.#references.add(row.id, reference);
     if (recipient && !wrongAmount) this.#accounts.add(row.id, accountKey(recipient, amount));
   }
@@ -365,6 +428,7 @@ class Row implements BatchRow {
   readonly id: number;
   readonly number: number;
   readonly texts: ReadonlyMap<BatchField, string>;
+  extra: readonly string[];
   issues: BatchRow['issues'] = NOTHING;
   warnings: BatchRow['warnings'] = NOTHING;
   context: FieldContext = {};
@@ -373,10 +437,17 @@ class Row implements BatchRow {
   readonly #changed: () => void;
   #outcome: RowOutcome | undefined;
 
-  constructor(id: number, number: number, texts: ReadonlyMap<BatchField, string>, changed: () => void) {
+  constructor(
+    id: number,
+    number: number,
+    texts: ReadonlyMap<BatchField, string>,
+    extra: readonly string[],
+    changed: () => void,
+  ) {
     this.id = id;
     this.number = number;
     this.texts = texts;
+    this.extra = extra;
     this.#changed = changed;
   }
 
@@ -396,11 +467,13 @@ class Row implements BatchRow {
 
 const NOTHING: ReadonlyMap<BatchField, never> = new Map<BatchField, never>();
 
-/** A PIX key that stands in the account's column is complained about there. */
-function fieldOf(name: string, texts: ReadonlyMap<BatchField, string>): BatchField {
-  return name === 'depositKey' && !texts.has('depositKey') && texts.has('accountNumber')
-    ? 'accountNumber'
-    : (name as BatchField);
+/** The type of a PIX key follows from what it is. */
+function completePix(texts: Map<string, string>): void {
+  const key = texts.get('depositKey');
+  if (key === undefined) return;
+  const type = lowerAscii(texts.get('depositKeyType') ?? '').replace(/[^a-z]/g, '');
+  const named = ['cpf', 'cnpj', 'email', 'phone', 'random'].find((known) => type.includes(known));
+  texts.set('depositKeyType', named ?? (type || (inferPixKeyType(key) ?? '')));
 }
 
 /** The same for payouts of the same amount to the same account. */
@@ -467,6 +540,6 @@ class Groups {
 /** The rule that a batch's field is checked by, for its message. */
 export function ruleOf(field: BatchField, row: BatchRow, tables: RuleTables = TABLES): FieldRule | undefined {
   const { method = 'bank', currency = '', country, provider, accountType = 'individual' } = row.context;
-  return fieldSpecs({ method, currency, country, provider, accountType }, tables).find(({ name }) => name === field)
-    ?.rule;
+  const specs = fieldSpecs({ method, currency, country, provider, accountType }, tables);
+  return (specs.find(({ name }) => name === field) ?? specs.find(({ name }) => ALSO_IN[name] === field))?.rule;
 }

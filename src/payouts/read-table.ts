@@ -8,14 +8,14 @@ export interface TableRecord {
   cells: string[];
 }
 
-/** Why a table could not be read: nothing in it, more of it than is taken, or a quote that is never closed. */
-export type TableErrorCode = 'empty' | 'too-large' | 'too-many-rows' | 'open-quote';
+/** Why a table could not be read: nothing in it, no text, more than is taken, or a quote out of place or never closed. */
+export type TableErrorCode = 'empty' | 'not-text' | 'too-large' | 'too-many-rows' | 'open-quote';
 
 /** A table that could not be read; nothing of it was taken. */
 export class TableError extends Error {
   override readonly name = 'TableError';
   readonly code: TableErrorCode;
-  /** The limit that was passed (bytes or rows), or the number of the record with the open quote. */
+  /** The limit that was passed (bytes or rows), or the number of the record with the quote. */
   readonly at: number;
 
   constructor(code: TableErrorCode, message: string, at = 0) {
@@ -31,12 +31,15 @@ export const TABLE_LIMITS = { rows: 10_000, bytes: 10 * 1024 * 1024 } as const;
 /** Characters of one slice: some milliseconds of parsing. */
 const CHUNK = 32 * 1024;
 const DELIMITERS = ['\t', ',', ';', '|'];
+/** The line by which Excel is told the delimiter; it shows none of it. */
+const DELIMITER_LINE = /^\uFEFF?"?sep=([\t,;|])"?(?:\r\n?|\n)/i;
 
 /**
  * Reads comma, semicolon, tab or pipe separated text, pasted or from a file in UTF-8, UTF-16 or Windows-1252, in slices
  * short enough to keep the page responsive. Every cell stays the text it is, leading zeros included.
  *
- * @throws {TableError} Nothing to read, more than {@link TABLE_LIMITS}, or a quote that is never closed.
+ * @throws {TableError} Nothing to read, a workbook instead of text, more than {@link TABLE_LIMITS}, or a quote that is out
+ * of place or never closed: which cells it would swallow is anybody's guess.
  */
 export async function readTable(
   source: string | Blob,
@@ -48,6 +51,8 @@ export async function readTable(
   }
   const text = typeof source === 'string' ? source : decoded(new Uint8Array(await source.arrayBuffer()));
   signal?.throwIfAborted();
+  // Workbooks, pictures and the like; a text has no such character.
+  if (text.slice(0, CHUNK).includes('\0')) throw new TableError('not-text', 'This is not a text file.');
   const records = await recordsOf(text, { signal, onProgress });
   if (records.length === 0) throw new TableError('empty', 'There is nothing in this table.');
   return records;
@@ -65,7 +70,9 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-function recordsOf(text: string, { signal, onProgress }: SlicedWork): Promise<TableRecord[]> {
+function recordsOf(source: string, { signal, onProgress }: SlicedWork): Promise<TableRecord[]> {
+  const [line = '', delimiter = ''] = DELIMITER_LINE.exec(source) ?? [];
+  const text = source.slice(line.length);
   const records: TableRecord[] = [];
   let number = 0;
   return new Promise((resolve, reject) => {
@@ -75,12 +82,13 @@ function recordsOf(text: string, { signal, onProgress }: SlicedWork): Promise<Ta
     };
     Papa.parse(text, {
       chunkSize: CHUNK,
+      delimiter,
       delimitersToGuess: DELIMITERS,
       chunk({ data, errors, meta }, parser) {
-        const quote = errors.find(({ code }) => code === 'MissingQuotes');
+        const quote = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes');
         if (quote) {
           const at = number + 1 + (quote.row ?? 0);
-          stop(parser, new TableError('open-quote', `A quote is opened in row ${at} and never closed.`, at));
+          stop(parser, new TableError('open-quote', `A quote in row ${at} is out of place or never closed.`, at));
           return;
         }
         for (const cells of data) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { asTable, BATCH_FIELDS, guessColumns, headerKey } from '../../src/payouts/columns.ts';
 import { HEADER_WORDS } from '../../src/payouts/header-words.ts';
+import { MEMBERS } from '../../src/rules/tables/recipient-members.ts';
 import { readTable } from '../../src/payouts/read-table.ts';
 
 const guess = async (text: string) => guessColumns(asTable(await readTable(text)));
@@ -37,6 +38,40 @@ describe('the columns of a table', () => {
         assert.equal(seen.get(word) ?? field, field, word);
         seen.set(word, field);
       }
+    }
+  });
+
+  it('are the payee’s account or bank where the header says more than who is paid', async () => {
+    for (const header of [
+      'Beneficiary,Beneficiary account,Beneficiary bank',
+      'Nama rekening,Rekening penerima,Bank penerima',
+      'Nome do favorecido,Conta do favorecido,Banco do favorecido',
+      'Tên người nhận,Tài khoản người nhận,Ngân hàng người nhận',
+      '收款人,收款人账号,收款人银行',
+      '受取人,受取人口座番号,受取銀行',
+      '수취인,수취인 계좌번호,수취인 은행',
+      'Beneficiario,Cuenta del beneficiario,Banco del beneficiario',
+      'المستفيد,حساب المستفيد,بنك المستفيد',
+    ]) {
+      assert.deepEqual(await guess(`${header},Amount\na,b,c,1`), ['holderName', 'accountNumber', 'bankName', 'amount']);
+    }
+  });
+
+  it('can hold every member that a recipient can have', () => {
+    const told = new Set<string>(BATCH_FIELDS);
+    for (const member of new Set(Object.values(MEMBERS).flatMap((names) => names.split(' ')))) {
+      assert.ok(told.has(member), member);
+    }
+  });
+
+  it('do not take a payout for the header', async () => {
+    for (const text of [
+      'Invoice 1,100,BDO Unibank,Maria',
+      'Invoice 1,Bank of Tea,0012345678',
+      'INV-1,"1,250.00",Bank',
+    ]) {
+      const table = asTable(await readTable(`${text}\n${text}`));
+      assert.deepEqual([table.header, table.rows.length], [[], 2], text);
     }
   });
 

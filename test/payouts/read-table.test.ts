@@ -67,6 +67,31 @@ describe('readTable', () => {
     await assert.rejects(readTable('a'.repeat(10 * 1024 * 1024 + 1)), fails('too-large'));
   });
 
+  it('refuses a quote out of place, since it may swallow the next payout', async () => {
+    const torn = 'name,account,amount\nAnn,1,1\n"Maria,2,2\n"Jose",3,3\nEve,4,4';
+    await assert.rejects(readTable(torn), fails('open-quote', 3));
+    await assert.rejects(readTable('name\tamount\n"Bong" Santos\t2'), fails('open-quote', 2));
+    // Inside a text that does not begin with one it is a letter like others.
+    assert.deepEqual(await cellsOf('name,amount\nMaria "Bong" Santos,5'), [
+      ['name', 'amount'],
+      ['Maria "Bong" Santos', '5'],
+    ]);
+  });
+
+  it('refuses a workbook by name', async () => {
+    const zip = new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00, 0x2c, 0x0a, 0xe9]);
+    await assert.rejects(readTable(new Blob([zip])), fails('not-text'));
+  });
+
+  it('heeds the line that tells Excel the delimiter, and does not count it', async () => {
+    for (const first of ['sep=;\r\n', '\uFEFFsep=;\n', '"sep=;"\n']) {
+      assert.deepEqual(await readTable(`${first}a,b;c\n1,5;2`), [
+        { number: 1, cells: ['a,b', 'c'] },
+        { number: 2, cells: ['1,5', '2'] },
+      ]);
+    }
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
     const reading = readTable('a,b\n'.repeat(9000), { signal: stop.signal });

@@ -12,7 +12,9 @@ export const payoutBatch = {
   'read.empty': 'There is nothing in this table. Choose another file.',
   'read.too-large': 'This file has more than 10 MB. Split it into several files.',
   'read.too-many-rows': 'This table has more than 10,000 rows. Split it into several files.',
-  'read.open-quote': 'A quotation mark in row {at} is never closed. Close it, and choose the file again.',
+  'read.not-text': 'This is a workbook or another file that is no text. Save it as CSV, and choose it again.',
+  'read.open-quote':
+    'A quotation mark in row {at} is out of place or never closed. Correct it, and choose the file again.',
   'read.failed': 'This file could not be read. Save it as CSV, and choose it again.',
   'read.no-currency': 'No currency is set for this batch. Ask an administrator.',
   'columns.title': 'Which column is what?',
@@ -61,10 +63,16 @@ export const payoutBatch = {
   'state.differs': 'Sent before, with other details. For a new payout enter another reference.',
   'issue.duplicate-reference': 'This reference is used in an earlier row. Enter another.',
   'issue.currency-differs': 'This row is in another currency. Put it into a file of its own, or correct it.',
+  'issue.account-type-unknown': 'Enter “individual” or “business”.',
+  'issue.method-unknown': 'Enter “bank” or “e-wallet”, and only the details of that one.',
+  'issue.extra-cells':
+    'This row has more cells than the header. Look at all of them: a comma inside an amount or a name needs quotation marks. Then enter the amount anew.',
   'issue.wallet-provider-unknown': '“{typed}” is no wallet for {currency}. Enter one of these: {names}.',
   'issue.spreadsheet-number':
     'The spreadsheet has shortened this number. Format the column as text, and enter the whole number.',
   'note.duplicate': 'The same amount goes to the same account in row {rows}.',
+  'note.spreadsheet-zeros':
+    'Spreadsheets turn the 16th and later digits into zeros. Compare this number with its source.',
   'note.failed': 'The payout failed after it was accepted; no money has moved. Correct it and send it again.',
   'review.title': 'Check before sending',
   'review.text': 'This is exactly what will be sent: {count} payouts, {amount} in all.',
@@ -76,6 +84,8 @@ export const payoutBatch = {
   'send.progress': 'Sending the payouts…',
   'sent.done': '{count} payouts were accepted. Lesspay reviews payouts by hand; you will see it here.',
   'sent.refused': '{count} were refused and stand below with the reason. Correct them and send them again.',
+  'sent.again': 'Send them again as they are',
+  'sent.halted': 'The rest was not sent and is still ready.',
   'sent.unknown':
     'Of {count} the outcome is not known. Do not enter them again: “Check again” asks about these and never pays twice.',
   'sent.check': 'Check again',

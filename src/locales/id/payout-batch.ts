@@ -14,7 +14,8 @@ export const payoutBatch: Catalogue['payoutBatch'] = {
   'read.empty': 'Tabel ini kosong. Pilih berkas lain.',
   'read.too-large': 'Berkas ini lebih dari 10 MB. Bagi menjadi beberapa berkas.',
   'read.too-many-rows': 'Tabel ini lebih dari 10.000 baris. Bagi menjadi beberapa berkas.',
-  'read.open-quote': 'Tanda kutip di baris {at} tidak ditutup. Tutup tanda kutipnya, lalu pilih lagi berkasnya.',
+  'read.not-text': 'Ini buku kerja atau berkas lain yang bukan teks. Simpan sebagai CSV, lalu pilih lagi.',
+  'read.open-quote': 'Tanda kutip di baris {at} salah tempat atau tidak ditutup. Betulkan, lalu pilih lagi berkasnya.',
   'read.failed': 'Berkas ini tidak dapat dibaca. Simpan sebagai CSV, lalu pilih lagi.',
   'read.no-currency': 'Mata uang kumpulan ini belum diatur. Hubungi administrator.',
   'columns.title': 'Kolom mana berisi apa?',
@@ -62,11 +63,17 @@ export const payoutBatch: Catalogue['payoutBatch'] = {
   'state.already-sent': 'Sudah pernah dikirim',
   'state.differs': 'Sudah pernah dikirim dengan data lain. Untuk pembayaran baru, isi referensi lain.',
   'issue.duplicate-reference': 'Referensi ini dipakai di baris sebelumnya. Isi yang lain.',
+  'issue.account-type-unknown': 'Isi “individual” atau “business”.',
+  'issue.method-unknown': 'Isi “bank” atau “e-wallet”, dan hanya data untuk yang itu.',
+  'issue.extra-cells':
+    'Baris ini memiliki lebih banyak sel daripada judul kolom. Periksa semuanya: koma di dalam jumlah atau nama perlu tanda kutip. Lalu isi lagi jumlahnya.',
   'issue.currency-differs': 'Baris ini dalam mata uang lain. Pindahkan ke berkas tersendiri, atau betulkan.',
   'issue.wallet-provider-unknown': '“{typed}” bukan dompet untuk {currency}. Isi salah satu dari ini: {names}.',
   'issue.spreadsheet-number':
     'Lembar kerja memendekkan nomor ini. Atur kolomnya sebagai teks, lalu isi nomor selengkapnya.',
   'note.duplicate': 'Jumlah yang sama dikirim ke rekening yang sama di baris {rows}.',
+  'note.spreadsheet-zeros':
+    'Spreadsheet mengubah digit ke-16 dan seterusnya menjadi nol. Bandingkan nomor ini dengan sumbernya.',
   'note.failed': 'Pembayaran gagal setelah diterima; tidak ada dana yang berpindah. Betulkan lalu kirim lagi.',
   'review.title': 'Periksa sebelum dikirim',
   'review.text': 'Inilah tepatnya yang akan dikirim: {count} pembayaran, seluruhnya {amount}.',
@@ -78,6 +85,8 @@ export const payoutBatch: Catalogue['payoutBatch'] = {
   'send.progress': 'Mengirim pembayaran…',
   'sent.done': '{count} pembayaran diterima. Lesspay memeriksa pembayaran secara manual; hasilnya muncul di sini.',
   'sent.refused': '{count} ditolak dan ada di bawah beserta sebabnya. Betulkan lalu kirim lagi.',
+  'sent.again': 'Kirim lagi apa adanya',
+  'sent.halted': 'Sisanya belum dikirim dan tetap siap.',
   'sent.unknown':
     'Hasil {count} pembayaran belum diketahui. Jangan isi lagi: “Periksa lagi” menanyakannya dan tidak pernah membayar dua kali.',
   'sent.check': 'Periksa lagi',
