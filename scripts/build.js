@@ -10,6 +10,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { minify } from 'terser';
 import { build } from 'vite';
 import { minifyTemplatesPlugin } from './minify-templates.js';
+import { slimLitPlugin } from './slim-lit.js';
 
 const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -33,6 +34,10 @@ for (const file of readdirSync('src/define')) {
 
 /** Packages whose code ended up in a one-file build. */
 const bundled = new Set();
+/** Files that have all of Lit to themselves, so that its private members may have other names in each. */
+const complete = new Set();
+/** Members that only Lit itself knows; those by which the copies of Lit on a page know each other keep their names. */
+const LIT_PRIVATE = /^_\$(?!lit|cssResult)/;
 for (const [entry, file] of Object.entries(entries)) {
   await build({
     configFile: false,
@@ -54,9 +59,12 @@ for (const [entry, file] of Object.entries(entries)) {
     },
     plugins: [
       minifyTemplatesPlugin(),
+      slimLitPlugin({ directives: /elements|batch/.test(entry) }),
       {
         name: 'note-bundled-packages',
         generateBundle(_, bundle) {
+          const [file, ...more] = Object.keys(bundle);
+          if (more.length === 0) complete.add(file);
           for (const chunk of Object.values(bundle)) {
             for (const id of Object.keys(chunk.modules ?? {})) {
               const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id);
@@ -83,8 +91,9 @@ for (const file of readdirSync('dist/cdn').filter((candidate) => candidate.endsW
   // Terser on top of vite's own minifier makes them 1.5 % smaller, which matters for a button of 10 kB.
   const { code } = await minify(readFileSync(path, 'utf8'), {
     module: true,
-    ecma: 2020,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_funs: true },
+    ecma: 2022,
+    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, hoist_funs: true },
+    mangle: { properties: complete.has(file) && { regex: LIT_PRIVATE } },
     format: { comments: false, preamble: banner },
   });
   writeFileSync(path, code);
