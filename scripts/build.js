@@ -24,7 +24,7 @@ rmSync('.cache/tsc', { recursive: true, force: true });
 run('npx', 'tsc', '-b', 'tsconfig/neutral.json', 'tsconfig/browser.json', 'tsconfig/server.json');
 chmodSync('dist/cli/main.js', 0o755);
 
-const banner = `/*! ${name} ${version} | MIT | third-party licences: THIRD-PARTY-LICENSES.txt */`;
+const banner = `/*! ${name} ${version} | MIT, see THIRD-PARTY-LICENSES.txt */`;
 // From the published modules, so that package.json's sideEffects are put to the test as well.
 const entries = { 'lesspay-elements': 'dist/define.js' };
 for (const file of readdirSync('src/define')) {

@@ -51,6 +51,52 @@ const FOR_ALL = [
     'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
     '',
   ],
+  // What decorators leave behind, defaults that attributes fall back to, values of attributes other than text and flags.
+  [REACTIVE, 'Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ''],
+  [
+    REACTIVE,
+    'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+    '',
+  ],
+  [REACTIVE, 'static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
+  [REACTIVE, ',void 0!==t.l&&(this.l=[...t.l])', ''],
+  [REACTIVE, ',this.constructor.l?.forEach(t=>t(this))', ''],
+  [REACTIVE, 'case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
+  [
+    REACTIVE,
+    'case Number:i=null===t?null:Number(t);break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}',
+    '',
+  ],
+  [REACTIVE, '(void 0!==i.converter?.toAttribute?i.converter:u)', 'u'],
+  [
+    REACTIVE,
+    'h="function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u;',
+    'h=u;',
+  ],
+  [REACTIVE, 'this[e]=r??this._$Ej?.get(e)??r', 'this[e]=r'],
+  [
+    REACTIVE,
+    '!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))))return;',
+    '!f(h,s))return;',
+  ],
+  [
+    REACTIVE,
+    'C(t,s,{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(this._$AL.has(t)||(this.hasUpdated||i||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}',
+    'C(t,s,{reflect:e}){this._$AL.has(t)||(this.hasUpdated||(s=void 0),this._$AL.set(t,s)),!0===e&&this._$Em!==t&&(this._$Eq??=new Set).add(t)}',
+  ],
+  // Other fallbacks and doors that no element uses.
+  [HTML, 'get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
+  [HTML, 'get tagName(){return this.element.tagName}', ''],
+  [
+    HTML,
+    ',e=t===A&&s!==A||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive,h=t!==A&&(s===A||e);e&&',
+    ',e=t===A&&s!==A,h=t!==A&&s===A;e&&',
+  ],
+  [
+    HTML,
+    '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
+    'this._$AH.call(this.options.host,t)',
+  ],
 ];
 
 /** Directives, which only the batch has (`repeat`). */

@@ -50,107 +50,86 @@ export interface ClientOptions {
   timeoutMs?: number | undefined;
 }
 
-interface Call<Answer> {
-  method: 'GET' | 'POST';
-  /** Under the proxy's base, with a leading slash. */
-  path: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-  /** The answer as far as the elements rely on it: a light check, the proxy itself has validated it. */
-  isAnswer: (value: Readonly<Record<string, unknown>>) => boolean;
-  /** Only to tie the type of the answer to the call. */
-  answer?: Answer;
-}
+/** A light check of an answer, as far as the elements rely on it: the proxy itself has validated it. */
+type IsAnswer = (members: Members) => boolean;
+
+type Members = Readonly<Record<string, unknown>>;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /**
- * The absolute URL of a route of the proxy. Attributes are data that an injected tag could carry, so a foreign origin is
- * refused unless the page's own code has allowed it (a `<base>` of another origin is refused by the same test).
+ * Calls a route of the proxy, with `POST` where there is a `body`. The proxy is named by an attribute, and an attribute is
+ * data that an injected tag could carry: a foreign origin is refused unless the page's own code has allowed it (a `<base>`
+ * of another origin is refused by the same test).
  */
-function routeUrl({ proxy, allowedProxyOrigins = [] }: ClientOptions, path: string): URL {
-  const text = proxy.replace(/\/+$/, '') + path;
-  const url = URL.canParse(text, document.baseURI) && new URL(text, document.baseURI);
-  if (url && [self.origin, ...allowedProxyOrigins].includes(url.origin)) return url;
-  throw new ProxyError(
-    'proxy-not-allowed',
-    `"${proxy}" is neither on this page's origin nor on one of allowedProxyOrigins.`,
-    { retryable: false, outcome: 'refused' },
-  );
-}
-
 async function call<Answer>(
-  options: ClientOptions,
-  { method, path, body, headers, isAnswer }: Call<Answer>,
+  { proxy, allowedProxyOrigins = [], fetch = globalThis.fetch, signal, timeoutMs = 45_000 }: ClientOptions,
+  path: string,
+  isAnswer: IsAnswer,
+  body?: object,
+  headers?: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const url = routeUrl(options, path);
-  const { fetch = globalThis.fetch, signal, timeoutMs = 45_000 } = options;
+  const place = proxy.replace(/\/+$/, '') + path;
+  const url = URL.canParse(place, document.baseURI) && new URL(place, document.baseURI);
+  if (!url || ![self.origin, ...allowedProxyOrigins].includes(url.origin)) {
+    const message = `"${proxy}" is neither on this page's origin nor on one of allowedProxyOrigins.`;
+    throw new ProxyError('proxy-not-allowed', message, { retryable: false, outcome: 'refused' });
+  }
   const deadline = AbortSignal.timeout(timeoutMs);
-  const name = `${method} ${url.pathname}`;
-  let response: Response;
+  const given = body && { 'content-type': 'application/json' };
+  let ok: boolean;
+  let status: number;
   let text: string;
   try {
-    response = await fetch(url, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? null : JSON.stringify(body),
+    const response = await fetch(url, {
+      method: body ? 'POST' : 'GET',
+      headers: { accept: 'application/json', ...given, ...headers },
+      body: body ? JSON.stringify(body) : null,
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
+    ({ ok, status } = response);
     text = await response.text();
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
-    const [code, what] = deadline.aborted ? (['timeout', 'timed out'] as const) : (['network', 'was cut off'] as const);
-    throw new ProxyError(code, `${name} ${what}.`, { retryable: true, outcome: 'unknown', cause });
+    const code = deadline.aborted ? 'timeout' : 'network';
+    throw new ProxyError(code, `No answer from ${url.pathname}.`, { retryable: true, outcome: 'unknown', cause });
   }
-  let value: unknown;
+  let members: Members | null | undefined;
   try {
-    value = JSON.parse(text);
+    members = JSON.parse(text) as Members | null;
   } catch {
     // Not JSON: told below as a bad answer.
   }
-  if (typeof value === 'object' && value !== null) {
-    const members = value as Readonly<Record<string, unknown>>;
-    if (response.ok ? isAnswer(members) : isText(members.code)) {
-      if (response.ok) return value as Answer;
-      const problem = value as Problem;
-      const { code, detail, title } = problem;
-      // Of the server's own faults only these two say for certain that nothing was opened or sent.
-      const isCertain = response.status < 500 || code === 'upstream-refused' || code === 'upstream-unavailable';
-      const outcome = isCertain ? 'refused' : 'unknown';
-      throw new ProxyError(code, detail || title, { retryable: problem.retryable, outcome, problem });
-    }
+  if (members && ok && isAnswer(members)) return members as Answer;
+  if (members && !ok && isText(members.code)) {
+    const problem = members as unknown as Problem;
+    const { code, detail, title, retryable } = problem;
+    // Of the server's own faults only these two say for certain that nothing was opened or sent.
+    const isCertain = status < 500 || code === 'upstream-refused' || code === 'upstream-unavailable';
+    throw new ProxyError(code, detail || title, { retryable, outcome: isCertain ? 'refused' : 'unknown', problem });
   }
   throw new ProxyError(
     'bad-answer',
-    `${name} answered ${response.status}, but not as the proxy does. Is it mounted there?`,
-    { retryable: response.status >= 500, outcome: response.status < 500 && !response.ok ? 'refused' : 'unknown' },
+    `${url.pathname} answered ${status}, but not as the proxy does. Is it mounted there?`,
+    {
+      retryable: status >= 500,
+      outcome: ok || status >= 500 ? 'unknown' : 'refused',
+    },
   );
 }
 
 /** `POST /payins`: opens the payment of an order, or finds the one already open. */
 export function createPayin(options: ClientOptions, request: CreatePayinRequest): Promise<CreatePayinResponse> {
-  return call(options, {
-    method: 'POST',
-    path: '/payins',
-    body: request,
-    isAnswer: ({ requestId, checkoutUrl }) => isText(requestId) && isText(checkoutUrl),
-  });
+  return call(options, '/payins', ({ requestId, checkoutUrl }) => isText(requestId) && isText(checkoutUrl), request);
 }
 
 /** `GET /payins/{requestId}`: where a payment stands. */
 export function getPayin(options: ClientOptions, requestId: string): Promise<PayinStatusResponse> {
-  return call(options, {
-    method: 'GET',
-    path: `/payins/${encodeURIComponent(requestId)}`,
-    isAnswer: ({ status, final }) => isText(status) && typeof final === 'boolean',
-  });
+  const path = `/payins/${encodeURIComponent(requestId)}`;
+  return call(options, path, ({ status, final }) => isText(status) && typeof final === 'boolean');
 }
 
 /**
@@ -162,51 +141,35 @@ export function createPayouts(
   request: CreatePayoutsRequest,
   idempotencyKey: string,
 ): Promise<CreatePayoutsResponse> {
-  return call(options, {
-    method: 'POST',
-    path: '/payouts',
-    body: request,
-    headers: { 'idempotency-key': idempotencyKey },
-    isAnswer: ({ requestId, status }) => isText(requestId) && isText(status),
-  });
+  const isAnswer: IsAnswer = ({ requestId, status }) => isText(requestId) && isText(status);
+  return call(options, '/payouts', isAnswer, request, { 'idempotency-key': idempotencyKey });
 }
 
 /** `GET /payouts/{requestId}`: where a batch and each of its payouts stand. */
 export function getPayouts(options: ClientOptions, requestId: string): Promise<PayoutStatusResponse> {
-  return call(options, {
-    method: 'GET',
-    path: `/payouts/${encodeURIComponent(requestId)}`,
-    isAnswer: ({ status, final, details }) => isText(status) && typeof final === 'boolean' && Array.isArray(details),
-  });
+  return call(
+    options,
+    `/payouts/${encodeURIComponent(requestId)}`,
+    ({ status, final, details }) => isText(status) && typeof final === 'boolean' && Array.isArray(details),
+  );
 }
+
+const hasBanks: IsAnswer = ({ banks }) => Array.isArray(banks);
 
 /** `GET /banks`: the banks that Lesspay supports for a country and currency. */
 export function listBanks(
   options: ClientOptions,
   query: { country: string; currency: string },
 ): Promise<BanksResponse> {
-  return call(options, {
-    method: 'GET',
-    path: `/banks?${new URLSearchParams(query)}`,
-    isAnswer: ({ banks }) => Array.isArray(banks),
-  });
+  return call(options, `/banks?${new URLSearchParams(query)}`, hasBanks);
 }
 
 /** `GET /leanx/banks`: the Malaysian banks and wallets that LeanX pays to. */
 export function listLeanxBanks(options: ClientOptions): Promise<LeanxBanksResponse> {
-  return call(options, {
-    method: 'GET',
-    path: '/leanx/banks',
-    isAnswer: ({ banks }) => Array.isArray(banks),
-  });
+  return call(options, '/leanx/banks', hasBanks);
 }
 
 /** `POST /leanx/account-checks`: compares a name with the one the bank has for an account. */
 export function checkAccount(options: ClientOptions, request: AccountCheckRequest): Promise<AccountCheckResponse> {
-  return call(options, {
-    method: 'POST',
-    path: '/leanx/account-checks',
-    body: request,
-    isAnswer: ({ state }) => isText(state),
-  });
+  return call(options, '/leanx/account-checks', ({ state }) => isText(state), request);
 }

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /**
- * What even the smallest element needs: its tokens, the focus ring, icons, a button and a link. A page sets
+ * What even the smallest element needs: its tokens, the focus ring, icons, a link. A page sets
  * `--lesspay-*` anywhere above the element; the private `--_*` twins carry the defaults, so that a value set on `:root`
  * is not hidden by one set on the host. Dark values follow the page's own `color-scheme`, so an element never turns
  * dark on a page that stays light.
@@ -63,26 +63,6 @@ export const baseStyles = css`
     cursor: pointer;
     touch-action: manipulation;
   }
-  .primary {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: var(--_control);
-    padding: 4px 16px;
-    border: 1px solid transparent;
-    border-radius: var(--_radius);
-    font-weight: 600;
-    color: var(--_accent-text);
-    background: var(--_accent);
-    transition: transform var(--_motion);
-  }
-  .primary:hover {
-    background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
-  }
-  .primary:active {
-    transform: scale(0.985);
-  }
   .link {
     padding: 0;
     border: 0;
@@ -111,9 +91,6 @@ export const baseStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .primary {
-      border-color: ButtonText;
-    }
     button:disabled {
       border-color: GrayText;
       color: GrayText;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /**
  * Fields: `.field` holds a label, its control (`.input`, on an `input`, `select` or `textarea`), a `.hint` and an
- * `.error`; `.choices` lays out radio cards (`label.choice` around a real radio).
+ * `.error`.
  */
 export const fieldStyles = css`
   .field {
@@ -11,14 +11,7 @@ export const fieldStyles = css`
     min-inline-size: 0;
     align-content: start;
   }
-  fieldset {
-    min-inline-size: 0;
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  .label,
-  legend {
+  .label {
     padding: 0;
     font-size: 0.875rem;
     font-weight: 500;
@@ -74,52 +67,8 @@ export const fieldStyles = css`
   .error svg {
     margin-block-start: 0.1em;
   }
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-  .choice {
-    display: inline-flex;
-    flex: 1 1 auto;
-    align-items: center;
-    gap: 8px;
-    min-block-size: var(--_control);
-    padding: 4px 12px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    font-size: 0.875rem;
-    cursor: pointer;
-  }
-  .choice input {
-    flex: none;
-    inline-size: 1rem;
-    block-size: 1rem;
-    margin: 0;
-    accent-color: var(--_accent);
-  }
-  .choice:has(:checked) {
-    border-color: var(--_accent);
-    background: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
-  }
-  .choice:has(:focus-visible) {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
-  .choice :focus-visible {
-    outline: none;
-  }
-  .choice:has(:disabled) {
-    border-color: var(--_line);
-    color: var(--_text-soft);
-    cursor: default;
-  }
   @media (forced-colors: active) {
-    .choice:has(:checked) {
-      border-color: Highlight;
-    }
-    .input:disabled,
-    .choice:has(:disabled) {
+    .input:disabled {
       border-color: GrayText;
       color: GrayText;
     }

@@ -107,7 +107,7 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
     aria-invalid=${view.error ? 'true' : nothing}
     aria-required=${view.optional ? nothing : 'true'}
   >
-    <legend id="${id}-label" part="label">${labelText(view)}</legend>
+    <legend class="label" id="${id}-label" part="label">${labelText(view)}</legend>
     <div class="choices">
       ${options.map(
         ([value, text]) =>

@@ -10,7 +10,7 @@ import { describedBy, labelText, underField, type FieldView } from './field-temp
 import { FormControl } from './form-control.ts';
 import { chevronIcon, warningIcon } from './icons.ts';
 import { languageTag } from './region-names.ts';
-import { buttons, tokens } from './styles.ts';
+import { tokens } from './styles.ts';
 import { translator } from './texts.ts';
 
 const translate = translator('bankPicker', bankPicker);
@@ -56,7 +56,7 @@ export class LesspayBankChangeEvent extends Event {
  * @cssstate disabled - The picker is disabled, by itself or by a fieldset.
  */
 export class LesspayBankPicker extends FormControl {
-  static override readonly styles = [tokens, buttons, fieldStyles, bankPickerStyles];
+  static override readonly styles = [tokens, fieldStyles, bankPickerStyles];
 
   static override readonly properties: PropertyDeclarations = {
     source: {},
@@ -290,7 +290,7 @@ export class LesspayBankPicker extends FormControl {
       ?readonly=${opener || this.readOnly}
       @input=${this.#onInput}
       @keydown=${opener ? this.#onOpenerKey : this.#onKeydown}
-      @click=${this.#onFieldClick}
+      @click=${() => this.#setOpen(true)}
       @blur=${this.#onBlur}
     />`;
   }
@@ -513,15 +513,15 @@ export class LesspayBankPicker extends FormControl {
     const open = this.#open;
     const active = this.#active;
     let to: number | undefined;
-    if (key === 'ArrowDown' || key === 'ArrowUp') {
-      const down = key === 'ArrowDown';
+    const down = key === 'ArrowDown';
+    if (down || key === 'ArrowUp') {
       if (!open) this.#setOpen(true);
       const last = this.#lastRow;
       if (!open && (this.#active >= 0 || event.altKey)) to = this.#active;
       else if (open && event.altKey && !down) this.#setOpen(false);
       else to = down ? (active >= last ? 0 : active + 1) : active <= 0 ? last : active - 1;
     } else if (!open) return;
-    else if (key === 'Home' || key === 'End') to = active < 0 ? undefined : key === 'Home' ? 0 : this.#lastRow;
+    else if (active >= 0 && (key === 'Home' || key === 'End')) to = key === 'Home' ? 0 : this.#lastRow;
     else if (key === 'Tab') {
       // Leaving takes a row that the arrows went to, or the only one left; never the first of several.
       if (active > 0 || this.#matches.length === 1 || this.#query === '') this.#take(active);
@@ -533,7 +533,6 @@ export class LesspayBankPicker extends FormControl {
       event.stopPropagation();
       this.#setOpen(false);
     } else return;
-    if (to === undefined && (key === 'Home' || key === 'End')) return;
     event.preventDefault();
     if (to !== undefined) this.#active = Math.min(to, this.#lastRow);
     this.#moved = true;
@@ -559,10 +558,6 @@ export class LesspayBankPicker extends FormControl {
     // A press on the dialog itself, not on what it holds, is one on its backdrop.
     else if (target.matches('dialog')) this.#onLeft();
   };
-
-  #onFieldClick(): void {
-    this.#setOpen(true);
-  }
 
   #onBlur(): void {
     // The sheet's opener loses the focus to the sheet, and its search to the rows.

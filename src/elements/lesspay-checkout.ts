@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { createPayin } from '../client.ts';
 import { checkout } from '../locales/en/checkout.ts';
 import { baseStyles } from './base-styles.ts';
+import { primaryButton } from './primary-button.ts';
 import { safeCheckoutUrl } from './checkout-url.ts';
 import { LesspayErrorEvent, LesspayRedirectEvent, type LesspayErrorCode } from './events.ts';
 import { errorIcon, lockIcon } from './icons.ts';
@@ -82,6 +83,7 @@ export class LesspayCheckout extends LesspayElement {
   // The clamp() makes the button as wide as a container under 480 px, without the size containment of a container query.
   static override styles = [
     baseStyles,
+    primaryButton,
     spinner,
     css`
       .primary {

@@ -8,7 +8,8 @@ import { checkIcon, clockIcon, crossIcon, minusIcon, questionIcon, returnIcon, w
 import { LesspayElement } from './lesspay-element.ts';
 import { formatMoney } from './money.ts';
 import { Polling, type PollTiming } from './polling.ts';
-import { buttons, tokens } from './styles.ts';
+import { tokens } from './styles.ts';
+import { secondaryButton } from './secondary-button.ts';
 import { translator } from './texts.ts';
 
 type View = PayinStatus | 'checking' | 'not-found';
@@ -73,7 +74,7 @@ const texts = translator('paymentStatus', paymentStatus);
 export class LesspayPaymentStatus extends LesspayElement {
   static override styles = [
     tokens,
-    buttons,
+    secondaryButton,
     css`
       .disc {
         display: grid;

@@ -10,7 +10,8 @@ import { formatMoney } from './money.ts';
 import { LesspayPayoutSettledEvent, LesspayPayoutStatusEvent } from './payout-status-events.ts';
 import { payoutStatusStyles } from './payout-status-styles.ts';
 import { Polling, type PollTiming } from './polling.ts';
-import { buttons, tokens } from './styles.ts';
+import { tokens } from './styles.ts';
+import { secondaryButton } from './secondary-button.ts';
 import { translator } from './texts.ts';
 
 type View = 'checking' | 'missing' | 'forbidden' | PayoutStatus;
@@ -68,7 +69,7 @@ type Text = (key: keyof typeof payoutStatus, values?: Readonly<Record<string, st
  * @cssstate settled - The status is final.
  */
 export class LesspayPayoutStatus extends LesspayElement {
-  static override readonly styles = [tokens, buttons, payoutStatusStyles];
+  static override readonly styles = [tokens, secondaryButton, payoutStatusStyles];
 
   static override readonly properties = {
     proxy: {},

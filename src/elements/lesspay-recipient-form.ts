@@ -21,7 +21,10 @@ import { LesspayRecipientChangeEvent, LesspaySubmittedEvent, type FormIssue } fr
 import { recipientFields } from './recipient-fields-view.ts';
 import { recipientFormStyles } from './recipient-form-styles.ts';
 import { spinner } from './spinner.ts';
-import { buttons, tokens } from './styles.ts';
+import { tokens } from './styles.ts';
+import { primaryButton } from './primary-button.ts';
+import { secondaryButton } from './secondary-button.ts';
+import { choiceStyles } from './choice-styles.ts';
 
 /**
  * The recipient of a payout: a bank account, an e-wallet or a Malaysian bank account, with the fields that its currency
@@ -52,7 +55,15 @@ import { buttons, tokens } from './styles.ts';
  * @cssstate disabled - The form is disabled, by itself or by a fieldset.
  */
 export class LesspayRecipientForm extends FormControl {
-  static override readonly styles = [tokens, buttons, spinner, fieldStyles, recipientFormStyles];
+  static override readonly styles = [
+    tokens,
+    primaryButton,
+    secondaryButton,
+    spinner,
+    fieldStyles,
+    choiceStyles,
+    recipientFormStyles,
+  ];
 
   static override readonly properties: PropertyDeclarations = {
     method: { noAccessor: true },

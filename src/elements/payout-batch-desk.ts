@@ -25,7 +25,9 @@ import { fieldStyles } from './field-styles.ts';
 import type { PayoutBatchStep } from './lesspay-payout-batch.ts';
 import { afterPaint } from './money.ts';
 import { spinner } from './spinner.ts';
-import { buttons, tokens } from './styles.ts';
+import { tokens } from './styles.ts';
+import { primaryButton } from './primary-button.ts';
+import { secondaryButton } from './secondary-button.ts';
 
 /** What the desk needs of the element that it works for. */
 export interface BatchHost extends EventTarget {
@@ -41,7 +43,14 @@ export interface BatchHost extends EventTarget {
 }
 
 /** The style sheets of what the desk draws. */
-export const deskStyles: readonly CSSResult[] = [tokens, buttons, spinner, fieldStyles, batchStyles];
+export const deskStyles: readonly CSSResult[] = [
+  tokens,
+  primaryButton,
+  secondaryButton,
+  spinner,
+  fieldStyles,
+  batchStyles,
+];
 
 const FOLLOW_EVERY_MS = 15_000;
 

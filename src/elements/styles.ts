@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { baseStyles } from './base-styles.ts';
 
-/** The tokens of every element, the focus ring, icons, `.primary` and `.link` buttons (`baseStyles` has the smaller set). */
+/** The tokens of every element, the focus ring, icons and `.link` buttons (`baseStyles` has the smaller set). */
 export const tokens = css`
   ${baseStyles}
   :host {
@@ -23,29 +23,5 @@ export const tokens = css`
       margin-block: -12px;
       padding-block: 12px;
     }
-  }
-`;
-
-/** Adds `.secondary` to the `.primary` (one per view) and `.link` buttons that come with the tokens. */
-export const buttons = css`
-  .secondary {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    min-block-size: var(--_control);
-    padding: 4px 16px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    font-weight: 500;
-    color: inherit;
-    background: var(--_surface);
-    transition: transform var(--_motion);
-  }
-  .secondary:hover {
-    background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
-  }
-  .secondary:active {
-    transform: scale(0.985);
   }
 `;

@@ -1,0 +1,16 @@
+import { css } from 'lit';
+import { buttonShape } from './button-shape.ts';
+
+/** The other buttons: `.secondary`. */
+export const secondaryButton = css`
+  ${buttonShape}
+  .secondary {
+    border-color: var(--_border);
+    font-weight: 500;
+    color: inherit;
+    background: var(--_surface);
+  }
+  .secondary:hover {
+    background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
+  }
+`;
