@@ -56,7 +56,7 @@ export function columnsView(desk: BatchDesk): TemplateResult | typeof nothing {
       })}
     </ul>
     <div class="actions">
-      <button type="button" class="secondary" part="secondary" @click=${() => desk.clear()}>
+      <button type="button" class="secondary" part="secondary" @click=${() => void desk.clear()}>
         ${t('rows.restart')}
       </button>
       <button type="button" class="primary" part="primary" @click=${() => desk.acceptColumns()}>

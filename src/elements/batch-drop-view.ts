@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorIcon, fileIcon } from './icons.ts';
+import { unknownView } from './batch-rows-view.ts';
+import { errorIcon, fileIcon, questionIcon } from './icons.ts';
 import type { BatchDesk } from './payout-batch-desk.ts';
 
 /** Before there is a table: the place to drop, choose or paste one. */
@@ -18,6 +19,11 @@ export function dropView(desk: BatchDesk): TemplateResult {
         ? html`<p class="banner danger" id="problem" role="alert" tabindex="-1">
             ${errorIcon()}<span>${desk.problem}</span>
           </p>`
+        : nothing
+    }
+    ${
+      desk.unknown > 0
+        ? html`<div class="banner caution" role="status">${questionIcon()}${unknownView(desk)}</div>`
         : nothing
     }
     <div

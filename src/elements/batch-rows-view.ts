@@ -11,21 +11,13 @@ export const ROWS_PER_PAGE = 25;
 
 const FILTERS: readonly RowFilter[] = ['all', 'wrong', 'duplicate', 'ready', 'sent'];
 
-/** The kind of a row: what has become of it, else whether it can be sent. */
-export function filterOf(batch: PayoutBatch, row: BatchRow): 'wrong' | 'ready' | 'sent' {
-  const state = row.outcome?.state;
-  if (state === 'refused') return 'wrong';
-  if (state) return 'sent';
-  return batch.isReady(row) ? 'ready' : 'wrong';
-}
-
 /** The rows that a filter shows, in their order. */
 export function shownRows({ batch, filter, kept }: BatchDesk): BatchRow[] {
   if (!batch) return [];
   if (filter === 'all') return batch.present;
   return batch.present.filter((row) => {
     if (kept.has(row.id)) return true;
-    return filter === 'duplicate' ? !row.outcome && batch.isDuplicate(row) : filterOf(batch, row) === filter;
+    return filter === 'duplicate' ? !row.outcome && batch.isDuplicate(row) : batch.kindOf(row) === filter;
   });
 }
 
@@ -54,9 +46,13 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
               </button>`
             : nothing
         }
-        <button type="button" class="secondary" part="secondary" @click=${() => desk.changeColumns()}>
-          ${t('columns.change')}
-        </button>
+        ${
+          desk.wasSent
+            ? nothing
+            : html`<button type="button" class="secondary" part="secondary" @click=${() => desk.changeColumns()}>
+                ${t('columns.change')}
+              </button>`
+        }
       </div>
     </div>
     ${outcomeBanner(desk)}
@@ -77,7 +73,7 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
     ${tableView(desk, batch)} ${undoView(desk)}
     <div class="foot">
       <div class="actions start">
-        <button type="button" class="link" @click=${() => desk.clear()}>${t('rows.restart')}</button>
+        <button type="button" class="link" @click=${() => void desk.clear()}>${t('rows.restart')}</button>
         ${
           counts.wrong > 0
             ? html`<button type="button" class="link" @click=${() => desk.download()}>${t('rows.export')}</button>`
@@ -99,12 +95,12 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
 
 /** What became of the rows that were sent. */
 function outcomeBanner(desk: BatchDesk): TemplateResult | typeof nothing {
-  const { batch, words } = desk;
-  if (!batch || (!desk.wasSent && desk.halted === undefined)) return nothing;
+  const { batch, words, halted, unknown } = desk;
+  if (!batch || (!desk.wasSent && halted === undefined && unknown === 0)) return nothing;
   const t = words.t.bind(words);
   const refused = batch.present.filter(({ outcome }) => outcome?.state === 'refused');
-  const { accepted, unknown } = batch.counts;
-  const isStopped = desk.halted !== undefined || refused.length > 0;
+  const { accepted, ready } = batch.counts;
+  const isStopped = halted !== undefined || refused.length > 0;
   const tone = unknown > 0 ? 'caution' : isStopped ? 'danger' : 'success';
   const icon = unknown > 0 ? questionIcon : isStopped ? errorIcon : checkIcon;
   return html`<div class="banner ${tone}" id="outcome" role="status" tabindex="-1">
@@ -119,19 +115,21 @@ function outcomeBanner(desk: BatchDesk): TemplateResult | typeof nothing {
             </p>`
           : nothing
       }
-      ${desk.halted !== undefined && unknown === 0 ? html`<p>${words.halt(desk.halted)}</p>` : nothing}
-      ${
-        unknown > 0
-          ? html`<p>
-              ${t('sent.unknown', { count: unknown })}
-              <button type="button" class="link" @click=${() => void desk.check()}>
-                ${t(desk.isChecking ? 'sent.checking' : 'sent.check')}
-              </button>
-            </p>`
-          : nothing
-      }
+      ${unknown > 0 ? unknownView(desk) : halted === undefined ? nothing : html`<p>${words.halt(halted)}</p>`}
+      ${halted !== undefined && ready > 0 ? html`<p>${t('sent.halted')}</p>` : nothing}
     </div>
   </div>`;
+}
+
+/** That some outcomes are not known, and the way to find out. */
+export function unknownView(desk: BatchDesk): TemplateResult {
+  const t = desk.words.t.bind(desk.words);
+  return html`<p>
+    ${t('sent.unknown', { count: desk.unknown })}
+    <button type="button" class="link" @click=${() => void desk.check()}>
+      ${t(desk.isChecking ? 'sent.checking' : 'sent.check')}
+    </button>
+  </p>`;
 }
 
 function undoView(desk: BatchDesk): TemplateResult {
@@ -199,7 +197,7 @@ function rowView(
 ): TemplateResult {
   const { words } = desk;
   const isSent = !batch.isOpen(row);
-  return html`<tr aria-rowindex=${rowIndex} class=${filterOf(batch, row)}>
+  return html`<tr aria-rowindex=${rowIndex}>
     <th scope="row" class="number figures">${row.number}</th>
     <td class="state" data-label=${words.t('rows.status')}>${stateView(desk, batch, row)}</td>
     ${fields.map((field) => cellView(desk, batch, row, field, isSent))}
@@ -269,14 +267,13 @@ function moveByKey(event: KeyboardEvent, text: string): void {
   const up = event.key === 'ArrowUp' || (event.key === 'Enter' && event.shiftKey);
   if (!up && event.key !== 'ArrowDown' && event.key !== 'Enter') return;
   event.preventDefault();
+  // Also a text that was left as it was: whoever presses Enter has looked at it.
+  if (event.key === 'Enter') input.dispatchEvent(new Event('change'));
   const cell = input.closest('td');
   const row = input.closest('tr');
   const next = up ? row?.previousElementSibling : row?.nextElementSibling;
   const index = cell && row ? Array.prototype.indexOf.call(row.children, cell) : -1;
-  const target = next?.children[index]?.querySelector<HTMLInputElement>('input');
-  if (target) target.focus();
-  // The last row has no next: leaving and coming back takes the change all the same.
-  else input.dispatchEvent(new Event('change'));
+  next?.children[index]?.querySelector<HTMLInputElement>('input')?.focus();
 }
 
 /** Where a row stands, in an icon and words. */
@@ -291,23 +288,23 @@ function stateView({ words }: BatchDesk, batch: PayoutBatch, row: BatchRow): Tem
       return chip('soft', clockIcon, t('state.sending'));
     case 'unknown':
       return chip('caution', questionIcon, t('state.unknown'));
-    case 'already-sent':
-      return chip('success', checkIcon, t('state.already-sent'), outcome.differs ? t('state.differs') : '');
+    case 'already-sent': {
+      const { status } = outcome;
+      if (outcome.differs) return chip('danger', errorIcon, t('state.wrong'), t('state.differs'));
+      return chip('success', checkIcon, t('state.already-sent'), status && words.status(status));
+    }
     case 'refused': {
       const text = t(outcome.status ? 'state.failed' : 'state.refused');
       const more = outcome.field ? '' : words.refusal(row);
       return chip('danger', errorIcon, text, outcome.status ? `${more} ${t('note.failed')}`.trim() : more);
     }
     case 'accepted': {
-      const { status } = outcome;
-      if (status === 'succeeded') return chip('success', checkIcon, t('state.succeeded'));
-      if (status === 'failed' || status === 'canceled' || status === 'closed')
-        return chip('danger', errorIcon, t('state.failed'));
-      if (status === 'review') return chip('soft', clockIcon, t('state.review'));
-      return chip('soft', clockIcon, t(status === 'processing' ? 'state.processing' : 'state.accepted'));
+      const { status = 'unknown' } = outcome;
+      const text = status === 'unknown' ? t('state.accepted') : words.status(status);
+      return status === 'succeeded' ? chip('success', checkIcon, text) : chip('soft', clockIcon, text);
     }
   }
-  if (filterOf(batch, row) === 'wrong') return chip('danger', errorIcon, t('state.wrong'));
+  if (batch.kindOf(row) === 'wrong') return chip('danger', errorIcon, t('state.wrong'));
   if (!batch.isDuplicate(row)) return chip('success', checkIcon, t('state.ready'));
   const others = batch.duplicatesOf(row).filter((id) => id !== row.id);
   const rows = others.slice(0, 5).map((id) => String(batch.rows[id]?.number ?? ''));

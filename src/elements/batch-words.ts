@@ -10,6 +10,7 @@ import {
   type BatchWarningCode,
   type PayoutBatch,
 } from '../payouts/payout-batch.ts';
+import type { PayoutStatus } from '../protocol/status.ts';
 import { normalizeAmount } from '../rules/amount.ts';
 import { normalizeField } from '../rules/check-field.ts';
 import { fieldSpecs, homeCountry, recipientMethods } from '../rules/recipient-fields.ts';
@@ -46,9 +47,11 @@ export class BatchWords {
     this.#of = subject;
   }
 
-  /** A text of the batch itself. */
+  /** A text of the batch itself; that of one row where there is such a text. */
   t(key: keyof typeof payoutBatch, values: Values = {}): string {
-    return (batchTexts(this.#of.language) as Say<typeof payoutBatch>)(key, values);
+    const one = `${key}.one`;
+    const of = values.count === 1 && one in payoutBatch ? (one as typeof key) : key;
+    return (batchTexts(this.#of.language) as Say<typeof payoutBatch>)(of, values);
   }
 
   /** A text of the recipient form, if there is one of this key. */
@@ -115,20 +118,29 @@ export class BatchWords {
     return row.outcome?.state === 'refused' && row.outcome.field === field ? this.refusal(row) : '';
   }
 
-  /** Why nobody could send, or no answer came. */
+  /** Why nothing could be sent. */
   halt(code: string): string {
     const said = this.form(`problem.${code}`) ?? this.form('problem.other') ?? '{code}';
-    return `${said.replace('{code}', code)} ${this.t('sent.halted')}`;
+    return said.replace('{code}', code);
+  }
+
+  /** How an accepted payout fares. */
+  status(status: PayoutStatus): string {
+    return this.#statusText(`title.${status}`);
+  }
+
+  #statusText(key: keyof typeof payoutStatus): string {
+    return (statusTexts(this.#of.language) as Say<typeof payoutStatus>)(key);
   }
 
   /** Why a row was refused. */
   refusal(row: BatchRow): string {
-    const { code = '', upstreamCode = '', field } = row.outcome ?? {};
+    const { code, upstreamCode = '', field } = row.outcome ?? {};
+    if (code === undefined) return '';
     const upstream = this.form(`upstream.${upstreamCode.replace(/^20(1|3[26])\d\d?$/, '30000')}`);
     if (upstream !== undefined) return upstream;
     if (`failure.${code}` in payoutStatus) {
-      const said = statusTexts(this.#of.language) as Say<typeof payoutStatus>;
-      return said(`failure.${code}` as keyof typeof payoutStatus);
+      return this.#statusText(`failure.${code}` as keyof typeof payoutStatus);
     }
     if (field && hasIssueText(code) && code in issues) return this.issue(row, field, code as BatchIssueCode);
     return (this.form(`problem.${code}`) ?? this.form('problem.other') ?? code).replace('{code}', upstreamCode || code);
@@ -139,7 +151,10 @@ export class BatchWords {
     const { batch } = this.#of;
     if (!batch) return '';
     const cells = [...batch.issuesOf(row)].map(([field, code]) => this.issue(row, field, code));
-    return [...cells, ...(row.outcome?.state === 'refused' ? [this.refusal(row)] : [])].join(' ');
+    const { state, differs } = row.outcome ?? {};
+    if (state === 'refused') cells.push(this.refusal(row));
+    if (differs) cells.push(this.t('state.differs'));
+    return cells.join(' ');
   }
 
   /** The headers of a template: every field that a payout of the currency can need. */

@@ -107,7 +107,7 @@ export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
 
   /** Puts the table away. What was sent is remembered, so that it is not paid again. */
   async clear(): Promise<void> {
-    (await this.#open()).clear();
+    await (await this.#open()).clear();
     await this.updateComplete;
   }
 

@@ -11,7 +11,7 @@ import {
 } from '../payouts/columns.ts';
 import { errorExport } from '../payouts/error-export.ts';
 import { nextTurn } from '../payouts/in-slices.ts';
-import { PayoutBatch, type BatchDefaults, type BatchRow } from '../payouts/payout-batch.ts';
+import { PayoutBatch, type BatchDefaults, type BatchEdits, type BatchRow } from '../payouts/payout-batch.ts';
 import { readTable, TableError } from '../payouts/read-table.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
 import { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './batch-events.ts';
@@ -20,7 +20,7 @@ import { dropView, readingView } from './batch-drop-view.ts';
 import { reviewView } from './batch-review-view.ts';
 import { batchStyles } from './batch-styles.ts';
 import { BatchWords, type RowFilter } from './batch-words.ts';
-import { filterOf, ROWS_PER_PAGE, rowsView } from './batch-rows-view.ts';
+import { ROWS_PER_PAGE, rowsView } from './batch-rows-view.ts';
 import { fieldStyles } from './field-styles.ts';
 import type { PayoutBatchStep } from './lesspay-payout-batch.ts';
 import { afterPaint } from './money.ts';
@@ -99,7 +99,12 @@ export class BatchDesk {
     });
   }
 
+  /** What the rows in view are paid in; without rows, what the next ones will be. */
   get currency(): string {
+    return this.batch?.currency ?? this.#nextCurrency;
+  }
+
+  get #nextCurrency(): string {
     return this.#host.currency.toUpperCase();
   }
 
@@ -116,8 +121,9 @@ export class BatchDesk {
     return this.#painted;
   }
 
-  get hasUnknown(): boolean {
-    return this.#submission.hasUnknown;
+  /** Of how many payouts the outcome is not known, also of those from an earlier table. */
+  get unknown(): number {
+    return this.#submission.unknown;
   }
 
   /** Why the last submission stopped before its end. */
@@ -137,17 +143,20 @@ export class BatchDesk {
   disconnect(): void {
     clearTimeout(this.#followLater);
     this.#reading?.abort();
-    if (this.step === 'reading') this.clear();
+    if (this.step === 'reading') void this.clear();
   }
 
   /** Reads a table and checks its rows; what is wrong with the table itself is shown. */
   async load(source: string | Blob): Promise<void> {
     this.#reading?.abort();
-    const reading = (this.#reading = new AbortController());
-    const { signal } = reading;
+    const { signal } = (this.#reading = new AbortController());
+    // What is on its way has its outcome first, so that the next table knows of it.
+    await this.#sending;
+    if (signal.aborted) return;
+    this.#submission.halted = undefined;
     this.problem = '';
     this.progress = 0;
-    if (!this.currency) {
+    if (!this.#nextCurrency) {
       this.#fail('read.no-currency');
       return;
     }
@@ -157,7 +166,7 @@ export class BatchDesk {
       const records = await readTable(source, { signal, onProgress: (done) => this.#advance(done * 0.1) });
       this.table = asTable(records);
       this.columns = this.#remembered.get(headerKey(this.table)) ?? this.#host.columns ?? guessColumns(this.table);
-      await this.#build(signal, 0.1);
+      await this.#build(signal, { currency: this.#nextCurrency, from: 0.1 });
       const isKnown = this.#remembered.has(headerKey(this.table)) || this.#host.columns !== undefined;
       const isComplete = (this.batch?.missing.length ?? 0) === 0;
       this.#go(isKnown || isComplete ? 'rows' : 'columns', 'title');
@@ -173,7 +182,7 @@ export class BatchDesk {
   rebuild(): void {
     // Rows that were sent stay what they were sent as.
     if (!this.table || this.wasSent || !['rows', 'columns', 'review'].includes(this.step)) return;
-    void this.#rebuild('rows');
+    void this.#rebuild('rows', this.#nextCurrency);
   }
 
   /** Sets what a column holds; the column that held it before is left out. */
@@ -195,8 +204,9 @@ export class BatchDesk {
   }
 
   /** Puts the table away. */
-  clear(): void {
+  async clear(): Promise<void> {
     this.#reading?.abort();
+    await this.#sending;
     this.batch = this.table = undefined;
     this.problem = '';
     this.removed = undefined;
@@ -207,7 +217,7 @@ export class BatchDesk {
   edit(row: number, field: BatchField, text: string): void {
     this.kept.add(row);
     this.batch?.edit(row, field, text);
-    if (this.batch) this.#submission.markSent(this.batch);
+    if (this.batch) this.#submission.markSent(this.batch, [this.batch.rows[row] as BatchRow]);
     this.#tell();
   }
 
@@ -251,7 +261,7 @@ export class BatchDesk {
     if (!batch) return;
     const current = (this.#host.shadowRoot?.activeElement as HTMLElement | null)?.dataset.row;
     const from = current === undefined ? -1 : Number(current);
-    const wrong = batch.present.filter((row) => filterOf(batch, row) === 'wrong');
+    const wrong = batch.present.filter((row) => batch.kindOf(row) === 'wrong');
     const next = wrong.find(({ id }) => id > from) ?? wrong[0];
     if (!next) return;
     this.setFilter('all');
@@ -298,6 +308,8 @@ export class BatchDesk {
     this.#host.requestUpdate();
     await this.#submission.check();
     this.isChecking = false;
+    // The button may be gone.
+    this.#focusNext = this.step === 'rows' ? 'outcome' : this.unknown > 0 ? '' : 'drop';
     this.#tell();
     this.#followSoon();
   }
@@ -306,7 +318,7 @@ export class BatchDesk {
   download(): void {
     const { batch } = this;
     if (!batch) return;
-    const rows = batch.present.filter((row) => filterOf(batch, row) === 'wrong');
+    const rows = batch.present.filter((row) => batch.kindOf(row) === 'wrong');
     const csv = errorExport(batch, rows, (row) => this.words.problemsOf(row), {
       field: (field) => this.words.labelOf(field as BatchField),
       problem: this.words.t('rows.problem'),
@@ -350,15 +362,14 @@ export class BatchDesk {
 
   async #send(): Promise<void> {
     const { batch } = this;
-    const rows = batch?.ready ?? [];
-    if (!batch || rows.length === 0) return;
+    if (!batch || batch.ready.length === 0) return;
     if (this.duplicates > 0 && !this.confirmed) {
       this.#go('review', 'confirm');
       return;
     }
     this.progress = 0;
     this.#go('sending', 'title');
-    await this.#submission.send(batch.currency, rows);
+    await this.#submission.send(batch);
     this.filter = 'all';
     this.page = 0;
     this.kept.clear();
@@ -368,21 +379,25 @@ export class BatchDesk {
     this.#followSoon();
   }
 
-  async #rebuild(step: PayoutBatchStep): Promise<void> {
+  async #rebuild(step: PayoutBatchStep, currency = this.currency): Promise<void> {
     this.#reading?.abort();
     const { signal } = (this.#reading = new AbortController());
     try {
-      await this.#build(signal, 0);
+      await this.#build(signal, { currency, from: 0, edits: this.batch?.edits });
       this.#go(step);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
   }
 
-  async #build(signal: AbortSignal, from: number): Promise<void> {
+  async #build(
+    signal: AbortSignal,
+    { currency, from, edits }: { currency: string; from: number; edits?: BatchEdits | undefined },
+  ): Promise<void> {
     if (!this.table) return;
-    const { currency, tables } = this;
-    const batch = new PayoutBatch(this.table, this.columns, { currency, tables, defaults: this.#host.defaults });
+    const { tables } = this;
+    const { defaults } = this.#host;
+    const batch = new PayoutBatch(this.table, this.columns, { currency, tables, defaults, edits });
     await batch.check({ signal, onProgress: (done) => this.#advance(from + done * (1 - from)) });
     // Each of these goes over all rows: in turns of their own they keep nobody waiting.
     this.#submission.markSent(batch);

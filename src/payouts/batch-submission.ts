@@ -1,6 +1,6 @@
 import { getPayouts, ProxyError, type ClientOptions, type ProxyErrorCode } from '../client.ts';
-import { PayoutAttempt, type AttemptOutcome } from './payout-attempt.ts';
-import type { PayoutItem } from '../protocol/messages.ts';
+import { PayoutAttempt } from './payout-attempt.ts';
+import type { PayoutItem, PayoutStatusResponse } from '../protocol/messages.ts';
 import type { FieldError, Problem } from '../protocol/problem.ts';
 import { isFinal, type PayoutStatus } from '../protocol/status.ts';
 import { BATCH_FIELDS, type BatchField } from './columns.ts';
@@ -29,12 +29,6 @@ const SHUT: ReadonlySet<ProxyErrorCode> = new Set<ProxyErrorCode>([
   'proxy-not-allowed',
 ]);
 
-/** A request whose outcome is open, or that is not final yet. */
-interface Open {
-  attempt: PayoutAttempt;
-  rows: readonly BatchRow[];
-}
-
 /** A payout that was taken, by its reference. */
 interface Sent {
   requestId: string;
@@ -42,17 +36,26 @@ interface Sent {
   body: string;
 }
 
+/** What a refusal says of one payout. */
+interface Blame {
+  field: BatchField | undefined;
+  code: string;
+}
+
 /**
  * Sends the rows of batches, each request once: an attempt keeps its key however often its answer is lost, what was
- * taken is not sent again, and what was refused comes back on its row.
+ * taken is not sent again, and what was refused comes back on its row. What is known is kept by reference, over several
+ * files: a corrected file holds the rows that were taken already.
  */
 export class BatchSubmission {
   readonly #client: () => ClientOptions;
   readonly #changed: () => void;
-  /** Kept over several files: a corrected file holds the rows that were taken already. */
   readonly #sent = new Map<string, Sent>();
-  #unknown: Open[] = [];
-  readonly #following = new Map<string, readonly BatchRow[]>();
+  /** Attempts whose outcome is open, with the references of their payouts. */
+  readonly #unknown = new Map<PayoutAttempt, ReadonlySet<string>>();
+  /** Requests that are not final yet, in the order in which they are asked about. */
+  readonly #following = new Set<string>();
+  #batch: PayoutBatch | undefined;
   #splits = 0;
   #isAsking = false;
   /** How much of the running submission is done, 0 to 1. */
@@ -74,9 +77,9 @@ export class BatchSubmission {
     return [...new Set([...this.#sent.values()].map(({ requestId }) => requestId))];
   }
 
-  /** Whether the outcome of some rows is open. */
-  get hasUnknown(): boolean {
-    return this.#unknown.length > 0;
+  /** Of how many payouts the outcome is open, whether or not they are in the batch in view. */
+  get unknown(): number {
+    return [...this.#unknown.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Whether a request is on its way to its end. */
@@ -84,36 +87,35 @@ export class BatchSubmission {
     return this.#following.size > 0;
   }
 
-  /** Marks the rows whose reference was taken before, or may have been. */
-  markSent(batch: PayoutBatch): void {
-    const byReference = new Map(batch.rows.map((row) => [row.reference, row]));
-    for (const open of this.#unknown) {
-      open.rows = open.rows.map((row) => byReference.get(row.reference) ?? row);
-      for (const row of open.rows) row.outcome ??= { state: 'unknown' };
-    }
-    for (const row of batch.rows) row.outcome ??= this.#earlier(row);
+  /** Takes a batch into view, or some changed rows of it: marks what was taken before, or may have been. */
+  markSent(batch: PayoutBatch, rows = batch.rows): void {
+    this.#batch = batch;
+    if (this.#sent.size + this.#unknown.size === 0) return;
+    for (const row of rows) if (!row.outcome) row.outcome = this.#earlier(row);
   }
 
-  /** What was sent under a row's reference, however wrong the row is now. */
-  #earlier(row: BatchRow): RowOutcome | undefined {
-    const { requestId, body } = this.#sent.get(row.reference) ?? {};
+  /** What is known of a row's reference, however wrong the row is now. */
+  #earlier({ reference, payout }: BatchRow): RowOutcome | undefined {
+    if ([...this.#unknown.values()].some((references) => references.has(reference))) return { state: 'unknown' };
+    const { requestId, body } = this.#sent.get(reference) ?? {};
     if (requestId === undefined) return undefined;
-    return { state: 'already-sent', requestId, differs: body !== JSON.stringify(row.payout) };
+    return { state: 'already-sent', requestId, differs: body !== bodyOf(this.#batch?.currency, payout) };
   }
 
   /**
-   * Sends rows that are ready. Never rejects: what went wrong is told on the rows. Where nobody may send, or no answer
+   * Sends what is ready of a batch. Never rejects: what went wrong is told on the rows. Where nobody may send, or no answer
    * comes through, it stops, so that the fewest rows are left in the open.
    */
-  async send(currency: string, rows: readonly BatchRow[]): Promise<void> {
+  async send(batch: PayoutBatch): Promise<void> {
+    const { ready: rows, currency } = batch;
+    this.#batch = batch;
     this.#splits = 0;
     this.progress = 0;
     this.halted = undefined;
     for (const row of rows) row.outcome = this.#earlier(row) ?? { state: 'sending' };
-    const groups = groupsOf(rows.filter(({ outcome }) => outcome?.state === 'sending'));
     let done = 0;
     this.#changed();
-    for (const group of groups) {
+    for (const group of groupsOf(rows.filter(({ outcome }) => outcome?.state === 'sending'))) {
       await this.#sendGroup(currency, group);
       done += group.length;
       this.progress = done / rows.length;
@@ -123,10 +125,19 @@ export class BatchSubmission {
 
   /** Asks what became of the rows whose outcome is open; sends nothing that was not sent before. */
   async check(): Promise<void> {
-    const open = this.#unknown;
-    this.#unknown = [];
     this.halted = undefined;
-    for (const { attempt, rows } of open) await this.#settle(attempt, rows, await attempt.check(this.#client()));
+    for (const [attempt, references] of [...this.#unknown]) {
+      const outcome = await attempt.check(this.#client());
+      if (outcome.state === 'unknown') {
+        // Without an answer to this one there is none to the others.
+        if (outcome.error && !outcome.error.problem) break;
+        continue;
+      }
+      this.#unknown.delete(attempt);
+      const rows = this.#inView(({ outcome: own, reference }) => own?.state === 'unknown' && references.has(reference));
+      if (outcome.state === 'accepted') await this.#accept(attempt, rows, outcome);
+      else this.#giveBack(attempt, rows, outcome.error);
+    }
     this.#changed();
   }
 
@@ -135,37 +146,51 @@ export class BatchSubmission {
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      for (const [requestId, rows] of [...this.#following].slice(0, MAX_ASKED)) await this.#ask(requestId, rows);
+      for (const requestId of [...this.#following].slice(0, MAX_ASKED)) {
+        if (!(await this.#ask(requestId))) break;
+      }
     } finally {
       this.#isAsking = false;
     }
     this.#changed();
   }
 
-  async #ask(requestId: string, rows: readonly BatchRow[]): Promise<void> {
+  #inView(isMeant: (row: BatchRow) => boolean): BatchRow[] {
+    return this.#batch?.rows.filter(isMeant) ?? [];
+  }
+
+  /** Asks about one request; whether there was an answer. */
+  async #ask(requestId: string): Promise<boolean> {
     // To the end of the queue, until it is final.
     this.#following.delete(requestId);
-    this.#following.set(requestId, rows);
+    this.#following.add(requestId);
+    let answer: PayoutStatusResponse;
     try {
-      const { details, final } = await getPayouts(this.#client(), requestId);
-      const byReference = new Map(details.map((detail) => [detail.reference, detail]));
-      for (const row of rows) {
-        const detail = byReference.get(row.payout?.reference ?? '');
-        if (!detail || row.outcome?.requestId !== requestId) continue;
-        // Only of a request that has ended does the proxy pay a failed part again.
-        if (final && FAILED.has(detail.status)) {
-          row.outcome = { state: 'refused', requestId, status: detail.status, code: detail.failure };
-          // It did not move any money, so the same reference may be paid again.
-          this.#sent.delete(detail.reference);
-        } else {
-          row.outcome = { ...row.outcome, status: detail.status };
-        }
-      }
-      if (final) this.#following.delete(requestId);
+      answer = await getPayouts(this.#client(), requestId);
     } catch (error) {
       // Not being able to ask says nothing against the payouts.
-      if (!(error instanceof ProxyError)) throw error;
+      if (error instanceof ProxyError) return false;
+      throw error;
     }
+    const { final, status: whole } = answer;
+    if (final) this.#following.delete(requestId);
+    const told = new Map<string, RowOutcome>();
+    for (const { reference, status: own, failure } of answer.details) {
+      // The parts of a refused request are told nothing.
+      const status = final && own === 'unknown' ? whole : own;
+      // Only of a request that has ended does the proxy pay a failed part again.
+      const hasFailed = final && FAILED.has(status);
+      told.set(reference, { state: hasFailed ? 'refused' : 'accepted', requestId, status, code: failure });
+      // It did not move any money, so the same reference may be paid again.
+      if (hasFailed && this.#sent.get(reference)?.requestId === requestId) this.#sent.delete(reference);
+    }
+    for (const row of this.#inView(({ outcome }) => outcome?.requestId === requestId)) {
+      const outcome = told.get(row.reference);
+      if (outcome?.state === 'accepted') row.outcome = { ...outcome, ...row.outcome, status: outcome.status };
+      // What failed was another payout than a row with other details.
+      else if (outcome) row.outcome = row.outcome?.differs ? undefined : outcome;
+    }
+    return true;
   }
 
   async #sendGroup(currency: string, rows: readonly BatchRow[]): Promise<void> {
@@ -174,38 +199,56 @@ export class BatchSubmission {
       mark(rows, undefined);
       return;
     }
-    const payouts = rows.flatMap(({ payout }) => (payout ? [payout] : []));
+    const payouts = rows.flatMap(({ payout }) => payout ?? []);
     const attempt = new PayoutAttempt({ currency, payouts });
-    await this.#settle(attempt, rows, await attempt.send(this.#client()));
-  }
-
-  async #settle(attempt: PayoutAttempt, rows: readonly BatchRow[], outcome: AttemptOutcome): Promise<void> {
+    const outcome = await attempt.send(this.#client());
     switch (outcome.state) {
-      case 'accepted': {
-        const { requestId, status } = outcome;
-        mark(rows, { state: 'accepted', requestId, status });
-        for (const { payout } of rows) {
-          if (payout) this.#sent.set(payout.reference, { requestId, body: JSON.stringify(payout) });
-        }
-        if (!isFinal(status) || FAILED.has(status) || status === 'partly-succeeded') this.#follow(requestId, rows);
+      case 'accepted':
+        await this.#accept(attempt, rows, outcome);
         break;
-      }
       case 'unknown':
-        mark(rows, { state: 'unknown', requestId: outcome.requestId });
-        this.#unknown.push({ attempt, rows });
-        this.halted ??= outcome.error?.code;
+        mark(rows, { state: 'unknown' });
+        this.#unknown.set(attempt, new Set(payouts.map(({ reference }) => reference)));
+        this.halted = outcome.error?.code ?? 'outcome-unknown';
         break;
       case 'refused':
         if (SHUT.has(outcome.error.code)) {
           mark(rows, undefined);
           this.halted = outcome.error.code;
-        } else await this.#refuse(attempt.request.currency, rows, outcome.error);
+        } else await this.#refuse(currency, rows, outcome.error);
     }
     this.#changed();
   }
 
-  #follow(requestId: string, rows: readonly BatchRow[]): void {
-    this.#following.set(requestId, [...(this.#following.get(requestId) ?? []), ...rows]);
+  async #accept(
+    { request: { currency, payouts } }: PayoutAttempt,
+    rows: readonly BatchRow[],
+    { requestId, status }: { requestId: string; status: PayoutStatus },
+  ): Promise<void> {
+    for (const payout of payouts) this.#sent.set(payout.reference, { requestId, body: bodyOf(currency, payout) });
+    for (const row of rows) {
+      const earlier = this.#earlier(row);
+      row.outcome = earlier?.differs ? earlier : { state: 'accepted', requestId, status };
+    }
+    if (isFinal(status) && !FAILED.has(status) && status !== 'partly-succeeded') return;
+    this.#following.add(requestId);
+    // It has ended, and not well: the reasons are known by now.
+    if (isFinal(status)) await this.#ask(requestId);
+  }
+
+  /** An attempt that was open has turned out as not taken: its rows come back, and nobody is paid unasked. */
+  #giveBack({ request }: PayoutAttempt, rows: readonly BatchRow[], { code, problem }: ProxyError): void {
+    const named = byRow(problem?.errors ?? []);
+    const isShut = SHUT.has(code);
+    if (isShut) this.halted = code;
+    const { currency, payouts } = request;
+    for (const row of rows) {
+      const index = payouts.findIndex(({ reference }) => reference === row.reference);
+      const isNamed = named.size === 0 || named.has(index);
+      const isSame = bodyOf(currency, row.payout) === bodyOf(currency, payouts[index]);
+      if (isSame && isNamed && !isShut && !isOtherRoute(named)) this.#blame(row, code, problem, named.get(index));
+      else row.outcome = undefined;
+    }
   }
 
   /** A refused request has sent nothing: what it named comes back on its row, the rest is sent without it. */
@@ -213,25 +256,21 @@ export class BatchSubmission {
     const named = byRow(problem?.errors ?? []);
     const others = rows.filter((_, index) => named.has(index));
     const rest = rows.filter((_, index) => !named.has(index));
-    if (isOtherRoute(named)) {
+    if (rest.length > 0 && isOtherRoute(named)) {
       // All but the first: the channel takes one payout per request.
       const parts = rest.length === 1 ? rows.map((row) => [row]) : [rest, others];
       for (const part of parts) await this.#sendGroup(currency, part);
-      return;
-    }
-    if (named.size > 0 && rest.length > 0) {
-      for (const [index, error] of named) this.#blame(rows[index], code, problem, error);
+    } else if (named.size > 0 && rest.length > 0) {
+      for (const [index, blame] of named) this.#blame(rows[index], code, problem, blame);
       await this.#sendGroup(currency, rest);
-      return;
-    }
-    if (this.#mayHideOne(rows, problem)) {
+    } else if (this.#mayHideOne(rows, problem)) {
       this.#splits += 1;
       const half = Math.ceil(rows.length / 2);
       await this.#sendGroup(currency, rows.slice(0, half));
       await this.#sendGroup(currency, rows.slice(half));
-      return;
+    } else {
+      for (const [index, row] of rows.entries()) this.#blame(row, code, problem, named.get(index));
     }
-    for (const [index, row] of rows.entries()) this.#blame(row, code, problem, named.get(index));
   }
 
   /** Whether the platform refused one payout of several without saying which. */
@@ -240,23 +279,23 @@ export class BatchSubmission {
     return rows.length > 1 && isAboutOne && this.#splits < MAX_SPLITS;
   }
 
-  #blame(
-    row: BatchRow | undefined,
-    problemCode: string,
-    problem: Problem | undefined,
-    error: { field: BatchField | undefined; code: string } | undefined,
-  ): void {
+  #blame(row: BatchRow | undefined, problemCode: string, problem: Problem | undefined, blame: Blame | undefined): void {
     if (!row) return;
     const { requestId, upstreamCode } = problem ?? {};
     if (problemCode === 'duplicate-payout') {
       row.outcome = { state: 'already-sent', requestId };
       // It may have failed meanwhile, or do so yet.
-      if (requestId !== undefined) this.#follow(requestId, [row]);
+      if (requestId !== undefined) this.#following.add(requestId);
       return;
     }
-    const code = error?.code === 'upstream-refused' || !error ? problemCode : error.code;
-    row.outcome = { state: 'refused', code, upstreamCode, field: error?.field };
+    const code = blame?.code === 'upstream-refused' || !blame ? problemCode : blame.code;
+    row.outcome = { state: 'refused', code, upstreamCode, field: blame?.field };
   }
+}
+
+/** All that makes two payouts the same one. */
+function bodyOf(currency: string | undefined, payout: PayoutItem | undefined): string {
+  return JSON.stringify([currency, payout]);
 }
 
 function isOtherRoute(named: ReadonlyMap<number, { code: string }>): boolean {
@@ -268,8 +307,8 @@ function mark(rows: readonly BatchRow[], outcome: RowOutcome | undefined): void 
 }
 
 /** The first error of each payout: `payouts.3.recipient.iban` is about the IBAN of the fourth. */
-function byRow(errors: readonly FieldError[]): Map<number, { field: BatchField | undefined; code: string }> {
-  const named = new Map<number, { field: BatchField | undefined; code: string }>();
+function byRow(errors: readonly FieldError[]): Map<number, Blame> {
+  const named = new Map<number, Blame>();
   for (const { path, code } of errors) {
     const [, index, member = ''] = /^payouts\.(\d+)(?:\.(?:recipient\.)?(.*))?$/.exec(path) ?? [];
     if (index === undefined || named.has(Number(index))) continue;
@@ -285,10 +324,11 @@ function byRow(errors: readonly FieldError[]): Map<number, { field: BatchField |
 function groupsOf(rows: readonly BatchRow[]): BatchRow[][] {
   const groups: BatchRow[][] = [];
   const current = new Map<string, { rows: BatchRow[]; bytes: number }>();
+  const encoder = new TextEncoder();
   for (const row of rows) {
     if (!row.payout) continue;
     const key = routeKey(row.payout);
-    const bytes = new TextEncoder().encode(JSON.stringify(row.payout)).length;
+    const bytes = encoder.encode(JSON.stringify(row.payout)).length;
     let group = current.get(key);
     if (!group || key === '' || group.rows.length >= MAX_ROWS || group.bytes + bytes > MAX_BYTES) {
       group = { rows: [], bytes: 0 };

@@ -2,17 +2,15 @@ import { createPayouts, getPayouts, ProxyError, type ClientOptions, type ProxyEr
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import type { PayoutStatus } from '../protocol/status.ts';
 
-/** Whoever may not ask, or asks elsewhere, learns nothing of what was sent before. */
-const SAYS_NOTHING: ReadonlySet<ProxyErrorCode> = new Set<ProxyErrorCode>([
-  'forbidden',
-  'forbidden-origin',
-  'not-found',
-  'method-not-allowed',
-  'unsupported-media-type',
-  'body-timeout',
-  'bad-answer',
-  'proxy-not-allowed',
-]);
+/** Refusals of the request as it stands: it fared no better the first time. */
+const OF_REQUEST: readonly ProxyErrorCode[] = [
+  'invalid-request',
+  'invalid-recipient',
+  'malformed-body',
+  'body-too-large',
+  'no-route',
+  'payout-not-approved',
+];
 
 /** What is known of an attempt after the proxy was asked. */
 export type AttemptOutcome =
@@ -64,21 +62,28 @@ export class PayoutAttempt {
     }
   }
 
-  /** Finds out what became of the payout: by its status where the proxy named one, else by the same key. */
+  /**
+   * Finds out what became of the payout: by its status where the proxy named one, else by the same key. Under that key
+   * the proxy asks the platform first, and pays at most once.
+   */
   async check(client: ClientOptions): Promise<AttemptOutcome> {
-    if (this.#requestId === undefined) {
-      const outcome = await this.send(client);
-      const isOpen = outcome.state === 'refused' && SAYS_NOTHING.has(outcome.error.code);
-      return isOpen ? this.#unknown(outcome.error) : outcome;
+    const requestId = this.#requestId;
+    if (requestId !== undefined) {
+      try {
+        const { status, total } = await getPayouts(client, requestId);
+        if (status !== 'unknown') return { state: 'accepted', requestId, status, total };
+      } catch (error) {
+        // Whatever the status route answers, it says nothing against the payout itself.
+        return this.#unknown(error instanceof ProxyError ? error : undefined);
+      }
     }
-    try {
-      const { status, total } = await getPayouts(client, this.#requestId);
-      if (status === 'unknown') return this.#unknown(undefined);
-      return { state: 'accepted', requestId: this.#requestId, status, total };
-    } catch (error) {
-      // Whatever the status route answers, it says nothing against the payout itself.
-      return this.#unknown(error instanceof ProxyError ? error : undefined);
-    }
+    const outcome = await this.send(client);
+    if (outcome.state !== 'refused') return outcome;
+    const { code, problem } = outcome.error;
+    // A refusal that names the payout is about it. Others may be about whoever asks, or where, or by which rules: they say
+    // nothing of what was taken before.
+    const isTold = problem?.requestId !== undefined || (requestId === undefined && OF_REQUEST.includes(code));
+    return isTold ? outcome : this.#unknown(outcome.error);
   }
 
   #failed(error: unknown): AttemptOutcome {

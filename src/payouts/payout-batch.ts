@@ -32,6 +32,12 @@ export type BatchIssueCode =
 /** What is worth a look besides the rules' own warnings. */
 export type BatchWarningCode = WarningCode | 'spreadsheet-zeros';
 
+/** What an operator has done to the rows of a table: it outlives a change of the columns. */
+export interface BatchEdits {
+  readonly texts: ReadonlyMap<number, ReadonlyMap<BatchField, string>>;
+  readonly removed: ReadonlySet<number>;
+}
+
 /** What a column that a row lacks is taken to say. */
 export interface BatchDefaults {
   method?: RecipientMethod | undefined;
@@ -64,7 +70,7 @@ export interface BatchRow {
   /** Texts beyond the table's header: the row's cells have shifted, until its amount is entered anew. */
   extra: readonly string[];
   /** The merchant's own reference as it would be sent, right or not. */
-  readonly reference: string;
+  reference: string;
   /** What is wrong, by cell; of a row that was not checked yet nothing is known. */
   issues: ReadonlyMap<BatchField, BatchIssueCode>;
   warnings: ReadonlyMap<BatchField, BatchWarningCode>;
@@ -73,7 +79,6 @@ export interface BatchRow {
   /** The payout, when nothing is wrong with it. */
   payout: PayoutItem | undefined;
   outcome: RowOutcome | undefined;
-  isChecked: boolean;
 }
 
 /** How many rows there are of each kind. */
@@ -102,7 +107,7 @@ const METHODS: readonly (readonly [RecipientMethod, RegExp])[] = [
 const ACCOUNT_TYPES: readonly (readonly [AccountType, RegExp])[] = [
   [
     'business',
-    /^(?:b|biz|pj)$|business|bisnis|compan|corporat|\bcorp|organi|badan|usaha|syarikat|perniagaan|negosyo|kumpanya|empres|jur[ií]dica|moral|व्यवसाय|कंपनी|นิติบุคคล|ธุรกิจ|บริษัท|doanh nghiệp|công ty|公司|企业|企業|法人|商户|기업|법인|회사|شركة|مؤسسة/u,
+    /^(?:b|biz|pj)$|business|bisnis|compan|corporat|\bcorp|organi|legal|entity|badan|usaha|syarikat|perniagaan|negosyo|kumpanya|empres|jur[ií]di|moral|व्यवसाय|कंपनी|นิติบุคคล|ธุรกิจ|บริษัท|doanh nghiệp|công ty|公司|企业|企業|法人|商户|기업|법인|회사|شركة|مؤسسة/u,
   ],
   [
     'individual',
@@ -122,7 +127,16 @@ const SHORTENED = /^[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}$/i;
 /** Spreadsheets keep 15 digits of a number (Microsoft, Excel specifications and limits) and write zeros for the rest. */
 const ROUNDED = /^[0-9]{15}0+$/;
 /** Fields that hold digits which a spreadsheet takes for a number. */
-const DIGITS: ReadonlySet<BatchField> = new Set(['accountNumber', 'depositKey', 'reference', 'phone', 'taxId', 'iban']);
+const DIGITS: ReadonlySet<BatchField> = new Set([
+  'accountNumber',
+  'depositKey',
+  'reference',
+  'phone',
+  'taxId',
+  'nationalId',
+  'iban',
+  'codes.cnaps',
+]);
 
 /** `="0123"` and `'0123` are how spreadsheets are told to leave a text alone. */
 function cellText(text: string): string {
@@ -145,7 +159,8 @@ export class PayoutBatch {
   #total: string | undefined;
   readonly #defaults: BatchDefaults;
   readonly #tables: RuleTables;
-  readonly #removed = new Set<number>();
+  readonly #edited: Map<number, Map<BatchField, string>>;
+  readonly #removed: Set<number>;
   /** How many cells a row has at most: further ones mean that a text was torn. */
   readonly #cells: number;
   /** Rows by reference, and by account and amount. */
@@ -159,7 +174,13 @@ export class PayoutBatch {
       currency,
       defaults = {},
       tables = TABLES,
-    }: { currency: string; defaults?: BatchDefaults | undefined; tables?: RuleTables | undefined },
+      edits,
+    }: {
+      currency: string;
+      defaults?: BatchDefaults | undefined;
+      tables?: RuleTables | undefined;
+      edits?: BatchEdits | undefined;
+    },
   ) {
     this.currency = currency;
     this.header = header;
@@ -167,10 +188,14 @@ export class PayoutBatch {
     this.#records = rows;
     this.#defaults = defaults;
     this.#tables = tables;
+    this.#edited = new Map([...(edits?.texts ?? [])].map(([id, texts]) => [id, new Map(texts)]));
+    this.#removed = new Set(edits?.removed);
     const first = header.length > 0 ? header : (rows[0]?.cells ?? []);
-    const isTitled = (_: string, index: number) => columns[index] !== undefined || (first[index] ?? '').trim() !== '';
-    const width = Math.max(first.length, columns.length);
-    this.#cells = Array.from({ length: width }, () => '').findLastIndex(isTitled) + 1;
+    const isTitled = Array.from(
+      { length: Math.max(first.length, columns.length) },
+      (_, index) => columns[index] !== undefined || (first[index] ?? '').trim() !== '',
+    );
+    this.#cells = isTitled.lastIndexOf(true) + 1;
   }
 
   /** Makes and checks every row, in slices that leave the page responsive. */
@@ -192,14 +217,18 @@ export class PayoutBatch {
     return this.rows.filter(({ id }) => !this.#removed.has(id));
   }
 
+  /** What was done to the rows, for a batch of the same table with other columns. */
+  get edits(): BatchEdits {
+    return { texts: this.#edited, removed: this.#removed };
+  }
+
   /** Changes one cell and checks its row again; what was sent stays as it was sent. */
   edit(id: number, field: BatchField, text: string): void {
     const row = this.#row(id);
     if (!this.isOpen(row)) return;
-    const texts = row.texts as Map<BatchField, string>;
-    if (text.trim()) texts.set(field, text.trim());
-    else texts.delete(field);
-    if (field === 'amount') row.extra = [];
+    const edited = this.#edited.get(id) ?? new Map<BatchField, string>();
+    this.#edited.set(id, edited.set(field, text.trim()));
+    enter(row, field, text.trim());
     // A corrected payout is another one than what was refused.
     row.outcome = undefined;
     this.#checkRow(row);
@@ -231,8 +260,7 @@ export class PayoutBatch {
 
   /** What is wrong with a row, another row's reference included. */
   issuesOf(row: BatchRow): ReadonlyMap<BatchField, BatchIssueCode> {
-    const first = this.#references.firstOf(row.id);
-    if (first === undefined || first === row.id || row.issues.has('reference')) return row.issues;
+    if (!this.#isRepeated(row) || row.issues.has('reference')) return row.issues;
     return new Map([...row.issues, ['reference', 'duplicate-reference']]);
   }
 
@@ -243,12 +271,22 @@ export class PayoutBatch {
 
   /** Whether another row pays the same amount to the same account. */
   isDuplicate(row: BatchRow): boolean {
-    return this.#accounts.sizeOf(row.id) > 1;
+    return this.#accounts.membersOf(row.id).length > 1;
+  }
+
+  #isRepeated({ id }: BatchRow): boolean {
+    return (this.#references.membersOf(id)[0] ?? id) !== id;
   }
 
   /** Whether a row can be sent: nothing wrong with it, and not sent yet. */
   isReady(row: BatchRow): boolean {
-    return row.payout !== undefined && !row.outcome && !this.#removed.has(row.id) && this.issuesOf(row).size === 0;
+    return row.payout !== undefined && !row.outcome && !this.#removed.has(row.id) && !this.#isRepeated(row);
+  }
+
+  /** Whether a row can be sent, was sent, or needs a look: also when its reference was sent with other details. */
+  kindOf(row: BatchRow): 'wrong' | 'ready' | 'sent' {
+    if (!this.isOpen(row)) return 'sent';
+    return this.isReady(row) ? 'ready' : 'wrong';
   }
 
   /** The rows to send. */
@@ -264,12 +302,12 @@ export class PayoutBatch {
   #count(): BatchCounts {
     const counts: BatchCounts = { total: 0, ready: 0, wrong: 0, duplicate: 0, accepted: 0, unknown: 0 };
     for (const row of this.present) {
+      const kind = this.kindOf(row);
       const state = row.outcome?.state;
       counts.total += 1;
-      if (state === 'accepted' || state === 'already-sent') counts.accepted += 1;
+      if (kind !== 'sent') counts[kind] += 1;
       else if (state === 'unknown' || state === 'sending') counts.unknown += 1;
-      else if (this.isReady(row)) counts.ready += 1;
-      else if (row.isChecked) counts.wrong += 1;
+      else counts.accepted += 1;
       if (!state && this.isDuplicate(row)) counts.duplicate += 1;
     }
     return counts;
@@ -293,7 +331,9 @@ export class PayoutBatch {
       if (field && text) texts.set(field, text);
     }
     const extra = cells.slice(this.#cells).filter((cell) => cell.trim() !== '');
-    return new Row(id, number, texts, extra, () => this.#touch());
+    const row = new Row(id, number, texts, extra, () => this.#touch());
+    for (const [field, text] of this.#edited.get(id) ?? []) enter(row, field, text);
+    return row;
   }
 
   /** The fields that some row needs and no column holds, nor a default. */
@@ -322,12 +362,13 @@ export class PayoutBatch {
     const { currency } = this;
     const defaults = this.#defaults;
     const unclear = new Map<BatchField, IssueCode>();
-    const named = normalizeWalletProvider(currency, text('method'), this.#tables.wallets);
+    const wallet = (name: string) => normalizeWalletProvider(currency, name, this.#tables.wallets);
+    const named = wallet(text('method'));
     const isWallet = checkWalletProvider(currency, named, this.#tables.wallets) === undefined;
-    const wanted = text('provider') || (isWallet ? named : '') || (defaults.provider ?? '');
+    const provider = wallet(text('provider') || (isWallet ? named : (defaults.provider ?? '')));
     const method = isWallet ? 'ewallet' : this.#methodOf(text('method'), texts);
-    if (method === undefined) unclear.set('method', 'method-unknown');
-    const provider = normalizeWalletProvider(currency, wanted, this.#tables.wallets);
+    // "GCash" under the method and "PayMaya" under the wallet: one of them is wrong.
+    if (method === undefined || (isWallet && provider !== named)) unclear.set('method', 'method-unknown');
     const [only] = this.#tables.wallets.get(currency) ?? [];
     const country =
       normalizeCountry(text('country')) || (defaults.country ?? homeCountry(currency, this.#tables) ?? '');
@@ -384,7 +425,7 @@ export class PayoutBatch {
     const amount = this.#amountOf(row);
     const wrongAmount = row.texts.has('amount') ? payoutAmountIssue(amount, draft, this.#tables) : 'required';
     if (wrongAmount) issues.set('amount', wrongAmount);
-    const { reference } = row;
+    const reference = (row.reference = normalizeRequestId(row.texts.get('reference') ?? ''));
     const wrongReference = reference ? checkRequestId(reference) : 'required';
     if (wrongReference) issues.set('reference', wrongReference);
     const currency = row.texts.get('currency');
@@ -396,13 +437,13 @@ export class PayoutBatch {
       if (SHORTENED.test(text)) issues.set(field, 'spreadsheet-number');
       if (ROUNDED.test(text)) warnings.set(field, 'spreadsheet-zeros');
     }
-    row.issues = issues;
+    row.issues = issues.size > 0 ? issues : NOTHING;
     row.context = contextOf(draft);
-    row.isChecked = true;
     row.payout = recipient && issues.size === 0 ? { reference, amount, recipient } : undefined;
     for (const { path, code } of recipient ? recipientWarnings(recipient, this.#tables) : [])
       warnings.set(from.get(path) ?? (path as BatchField), code);
-    row.warnings = warnings;
+    row.warnings = warnings.size > 0 ? warnings : NOTHING;
+    if (this.#removed.has(row.id)) return;
     if (reference) this.#references.add(row.id, reference);
     if (recipient && !wrongAmount) this.#accounts.add(row.id, accountKey(recipient, amount));
   }
@@ -429,11 +470,11 @@ class Row implements BatchRow {
   readonly number: number;
   readonly texts: ReadonlyMap<BatchField, string>;
   extra: readonly string[];
+  reference = '';
   issues: BatchRow['issues'] = NOTHING;
   warnings: BatchRow['warnings'] = NOTHING;
   context: FieldContext = {};
   payout: PayoutItem | undefined;
-  isChecked = false;
   readonly #changed: () => void;
   #outcome: RowOutcome | undefined;
 
@@ -451,10 +492,6 @@ class Row implements BatchRow {
     this.#changed = changed;
   }
 
-  get reference(): string {
-    return normalizeRequestId(this.texts.get('reference') ?? '');
-  }
-
   get outcome(): RowOutcome | undefined {
     return this.#outcome;
   }
@@ -466,6 +503,14 @@ class Row implements BatchRow {
 }
 
 const NOTHING: ReadonlyMap<BatchField, never> = new Map<BatchField, never>();
+
+/** Puts a text into a cell. With the amount looked at, the row's further cells have been, too. */
+function enter(row: BatchRow, field: BatchField, text: string): void {
+  const texts = row.texts as Map<BatchField, string>;
+  if (text) texts.set(field, text);
+  else texts.delete(field);
+  if (field === 'amount') row.extra = [];
+}
 
 /** The type of a PIX key follows from what it is. */
 function completePix(texts: Map<string, string>): void {
@@ -489,53 +534,38 @@ function accountKey(recipient: Recipient, amount: string): string {
   }
 }
 
-interface Group {
-  readonly rows: Set<number>;
-  /** The lowest of them; `undefined` until it is asked for again. */
-  first: number | undefined;
-}
-
-/** Rows by what they have in common. */
+/** Rows by what they have in common, in their order. */
 class Groups {
-  readonly #of = new Map<number, Group>();
-  readonly #byKey = new Map<string, Group>();
+  readonly #of: (number[] | undefined)[] = [];
+  readonly #byKey = new Map<string, number[]>();
 
   add(row: number, key: string): void {
-    let group = this.#byKey.get(key);
-    if (!group) this.#byKey.set(key, (group = { rows: new Set(), first: undefined }));
-    group.rows.add(row);
-    group.first = undefined;
-    this.#of.set(row, group);
+    let rows = this.#byKey.get(key);
+    if (!rows) this.#byKey.set(key, (rows = []));
+    // Mostly they come in their order.
+    if ((rows.at(-1) ?? -1) < row) rows.push(row);
+    else
+      rows.splice(
+        rows.findIndex((other) => other > row),
+        0,
+        row,
+      );
+    this.#of[row] = rows;
   }
 
   remove(row: number): void {
-    const group = this.#of.get(row);
-    if (!group) return;
-    this.#of.delete(row);
-    group.rows.delete(row);
-    group.first = undefined;
+    const rows = this.#of[row];
+    rows?.splice(rows.indexOf(row), 1);
+    this.#of[row] = undefined;
   }
 
-  /** How many rows share this one's key, itself included. */
-  sizeOf(row: number): number {
-    return this.#of.get(row)?.rows.size ?? 0;
-  }
-
-  /** Those rows, in their order. */
-  membersOf(row: number): number[] {
-    return [...(this.#of.get(row)?.rows ?? [])].sort((a, b) => a - b);
-  }
-
-  /** The first of them. */
-  firstOf(row: number): number | undefined {
-    const group = this.#of.get(row);
-    if (group && group.first === undefined) {
-      group.first = row;
-      for (const other of group.rows) if (other < group.first) group.first = other;
-    }
-    return group?.first;
+  /** The rows that share this one's key, itself included; the first is the lowest. */
+  membersOf(row: number): readonly number[] {
+    return this.#of[row] ?? NOBODY;
   }
 }
+
+const NOBODY: readonly number[] = [];
 
 /** The rule that a batch's field is checked by, for its message. */
 export function ruleOf(field: BatchField, row: BatchRow, tables: RuleTables = TABLES): FieldRule | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createRules, parseRecipient } from 'lesspay-elements/rules';
 import { asTable, guessColumns } from '../../src/payouts/columns.ts';
-import { type BatchDefaults, type BatchRow, PayoutBatch } from '../../src/payouts/payout-batch.ts';
+import { type BatchDefaults, type BatchRow, PayoutBatch, ruleOf } from '../../src/payouts/payout-batch.ts';
 import { readTable } from '../../src/payouts/read-table.ts';
 
 async function batchOf(text: string, currency = 'PHP', defaults: BatchDefaults = {}) {
@@ -161,5 +161,182 @@ describe('PayoutBatch', () => {
     const batch = await batchOf([HEADER, ...lines].join('\n'));
     assert.equal(batch.total, '500.00');
     assert.deepEqual(batch.counts, { total: 5000, ready: 5000, wrong: 0, duplicate: 5000, accepted: 0, unknown: 0 });
+  });
+
+  describe('the way of a row', () => {
+    const METHODS = 'reference,amount,name,account number,method,provider,bic,bank name';
+    const way = async (cells: string, currency = 'PHP', defaults: BatchDefaults = {}) => {
+      const found = row(await batchOf(`${METHODS}\nR-1,5,Maria Santos,09171234567,${cells}`, currency, defaults), 0);
+      return found.payout?.recipient.method ?? found.issues.get('method');
+    };
+
+    it('is what the row says, in whichever language', async () => {
+      for (const text of ['E-Wallet', 'dompet digital', 'pitaka', 'carteira', '电子钱包', 'ウォレット', 'محفظة'])
+        assert.equal(await way(`${text},GCash,,`), 'ewallet', text);
+      for (const text of ['Bank transfer', 'SWIFT', 'chuyển khoản', '银行转账', '振込', 'ธนาคาร'])
+        assert.equal(await way(`${text},,BNORPHMM,BDO`), 'bank', text);
+    });
+
+    it('is a wallet where its name stands for the method', async () => {
+      const batch = await batchOf(`${METHODS}\nR-1,5,Maria,09171234567,g cash,,,`);
+      assert.equal(JSON.stringify(row(batch, 0).payout?.recipient).includes('"provider":"GCash"'), true);
+      assert.equal(await way('GCash,GCash,,'), 'ewallet');
+    });
+
+    it('follows from the other cells where the row does not say it', async () => {
+      assert.equal(await way(',GCash,,'), 'ewallet');
+      assert.equal(await way(',,BNORPHMM,BDO'), 'bank');
+      assert.equal(await way(',GCash,,', 'PHP', { method: 'ewallet' }), 'ewallet');
+    });
+
+    it('is asked for where a word means nothing, or two ways are told', async () => {
+      for (const cells of ['cheque,GCash,,', ',GCash,BNORPHMM,BDO', 'GCash,PayMaya,,'])
+        assert.equal(await way(cells), 'method-unknown', cells);
+      const batch = await batchOf(`${METHODS}\nR-1,0,Maria Santos,09171234567,cheque,,,`);
+      // Of the recipient nothing else is known; the payout's own cells are checked all the same.
+      assert.deepEqual(Object.fromEntries(row(batch, 0).issues), { method: 'method-unknown', amount: 'amount-zero' });
+      batch.edit(0, 'method', 'wallet');
+      batch.edit(0, 'provider', 'gcash');
+      batch.edit(0, 'amount', '5');
+      assert.equal(batch.ready.length, 1);
+    });
+  });
+
+  it('reads the account type in the words of many languages, and asks for one that it does not know', async () => {
+    const typeOf = async (type: string) => {
+      const batch = await batchOf(`${HEADER},type\nR-1,5,GCash,Maria,09171234567,${type}`);
+      const { payout, issues } = row(batch, 0);
+      const { recipient } = payout ?? {};
+      return recipient && recipient.method !== 'leanx' ? recipient.accountType : issues.get('accountType');
+    };
+    for (const text of [
+      'Business',
+      'legal person',
+      'Badan usaha',
+      'pessoa jurídica',
+      'PJ',
+      '企业',
+      '法人',
+      'บริษัท',
+      'شركة',
+    ])
+      assert.equal(await typeOf(text), 'business', text);
+    for (const text of ['', 'person', 'Perorangan', 'pessoa física', 'PF', '个人', 'cá nhân', 'فرد'])
+      assert.equal(await typeOf(text), 'individual', text);
+    for (const text of ['savings', 'x', '12']) assert.equal(await typeOf(text), 'account-type-unknown', text);
+  });
+
+  describe('a row with more cells than the header', () => {
+    const torn = () => batchOf(`${HEADER}\nR-1,1,250.00,GCash,Maria,09171234567\nR-2,5,GCash,Jose,09181234567`);
+
+    it('is not sent: its cells have shifted', async () => {
+      const batch = await torn();
+      assert.equal(batch.issuesOf(row(batch, 0)).get('amount'), 'extra-cells');
+      assert.deepEqual([batch.ready.length, batch.total], [1, '5.00']);
+    });
+
+    it('is right when its cells are, and its amount was entered anew', async () => {
+      const batch = await torn();
+      batch.edit(0, 'provider', 'GCash');
+      batch.edit(0, 'holderName', 'Maria');
+      batch.edit(0, 'accountNumber', '09171234567');
+      assert.equal(batch.issuesOf(row(batch, 0)).get('amount'), 'extra-cells');
+      batch.edit(0, 'amount', '1,250.00');
+      assert.deepEqual([batch.ready.length, batch.total], [2, '1255.00']);
+    });
+
+    it('may have empty ones, and titled ones that are left out', async () => {
+      const batch = await batchOf(
+        `${HEADER},,Foo\nR-1,5,GCash,Maria,09171234567,,x\nR-2,5,GCash,Maria,09171234560,,x,,`,
+      );
+      assert.equal(batch.ready.length, 2);
+    });
+
+    it('is one beyond the first row where there is no header', async () => {
+      const rows = ['R-1,5,GCash,Maria,09171234567', 'R-2,1,250,GCash,Maria,09171234567'];
+      const batch = new PayoutBatch(
+        asTable(await readTable(rows.join('\n'))),
+        ['reference', 'amount', 'provider', 'holderName', 'accountNumber'],
+        { currency: 'PHP' },
+      );
+      await batch.check();
+      assert.deepEqual(
+        batch.rows.map(({ issues }) => issues.get('amount')),
+        [undefined, 'extra-cells'],
+      );
+    });
+  });
+
+  it('warns of digits that a spreadsheet has turned into zeros, and refuses those that it has shortened', async () => {
+    const header = 'reference,amount,name,account number,bank name,bic';
+    const batch = await batchOf(
+      `${header}\nR-1,5,Maria,1234567890123450,BDO,BNORPHMM\nR-2,5,Maria,123456789012345,BDO,BNORPHMM\nR-3,5,Maria,"1,23457E+15",BDO,BNORPHMM`,
+    );
+    assert.deepEqual(
+      batch.rows.map(({ warnings, issues }) => warnings.get('accountNumber') ?? issues.get('accountNumber')),
+      ['spreadsheet-zeros', undefined, 'spreadsheet-number'],
+    );
+    assert.equal(batch.ready.length, 2, 'a warning keeps nothing from being sent');
+  });
+
+  it('finds an IBAN under the account number, and a BIC under the bank code, and complains there', async () => {
+    const batch = await batchOf(
+      [
+        'reference,amount,name,account number,bank name,bank code,country',
+        'R-1,5,Erika Mustermann,DE89 3704 0044 0532 0130 00,Commerzbank,COBADEFF,DE',
+        'R-2,5,Erika Mustermann,DE89 3704 0044 0532 0130 01,Commerzbank,COBA1EFF,DE',
+      ].join('\n'),
+      'EUR',
+    );
+    const recipient = row(batch, 0).payout?.recipient;
+    assert.ok(recipient?.method === 'bank');
+    assert.deepEqual(
+      [recipient.iban, recipient.bic, recipient.accountNumber],
+      ['DE89370400440532013000', 'COBADEFF', undefined],
+    );
+    assert.deepEqual(Object.fromEntries(row(batch, 1).issues), {
+      accountNumber: 'iban-check-digits',
+      'codes.bankCode': 'bic-country',
+    });
+    assert.equal(ruleOf('accountNumber', row(batch, 1)), 'iban');
+  });
+
+  it('keeps what was corrected and taken out when the columns change', async () => {
+    const table = asTable(
+      await readTable(`${HEADER}\nR-1,5,GCash,Maria,0917\nR-2,6,GCash,Ana,09181234567\nR-3,7,GCash,Ana,09181234567`),
+    );
+    const first = new PayoutBatch(table, guessColumns(table), { currency: 'PHP' });
+    await first.check();
+    first.edit(0, 'accountNumber', '09171234567');
+    first.setRemoved(1, true);
+    const { edits } = first;
+    const next = new PayoutBatch(table, guessColumns(table), { currency: 'PHP', edits });
+    await next.check();
+    assert.deepEqual(
+      next.ready.map(({ reference }) => reference),
+      ['R-1', 'R-3'],
+    );
+    next.edit(2, 'amount', '6');
+    assert.equal(next.counts.duplicate, 0, 'a row that was taken out is no double');
+    next.setRemoved(1, false);
+    assert.equal(next.counts.duplicate, 2);
+    assert.equal(first.rows[2]?.payout?.amount, '7.00', 'the earlier batch stays what it was');
+  });
+
+  it('keeps rows that were sent as they were sent', async () => {
+    const batch = await batchOf(`${HEADER}\nR-1,5,GCash,Maria,09171234567\nR-2,6,GCash,Ana,09181234567`);
+    const [first, second] = [row(batch, 0), row(batch, 1)];
+    first.outcome = { state: 'accepted', requestId: 'q1', status: 'review' };
+    second.outcome = { state: 'already-sent', requestId: 'q0', differs: true };
+    batch.edit(0, 'amount', '9');
+    batch.setRemoved(0, true);
+    assert.equal(first.payout?.amount, '5.00');
+    assert.deepEqual(
+      batch.present.map((own) => batch.kindOf(own)),
+      ['sent', 'wrong'],
+    );
+    assert.deepEqual(batch.counts, { total: 2, ready: 0, wrong: 1, duplicate: 0, accepted: 1, unknown: 0 });
+    batch.edit(1, 'reference', 'R-3');
+    assert.equal(batch.kindOf(second), 'ready');
   });
 });
