@@ -1,17 +1,19 @@
 import { typedNumber, typedText } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
+/** Whether text is `local@domain.tld` of plain ASCII. */
+export function isEmail(text: string): boolean {
+  const local = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
+  const domain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+  const at = text.indexOf('@');
+  return local.test(text.slice(0, at)) && domain.test(text.slice(at + 1));
+}
+
 /** Checks an e-mail address: plain ASCII with a domain that has a top level (RFC 5321 lengths). */
 export function checkEmail(value: unknown): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   if (value === '') return 'required';
-  if (value.length > 254) return 'email-format';
-  const local = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-  const domain = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
-  const at = value.indexOf('@');
-  return at > 0 && at <= 64 && local.test(value.slice(0, at)) && domain.test(value.slice(at + 1))
-    ? undefined
-    : 'email-format';
+  return value.length <= 254 && value.indexOf('@') <= 64 && isEmail(value) ? undefined : 'email-format';
 }
 
 /** Turns a typed e-mail address into its wire form; the local part keeps its case. */

@@ -1,4 +1,4 @@
-import { typedText } from './typed-text.ts';
+import { plainDashes, typedText } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 /** Checks a date of birth: a day of the calendar as `YYYY-MM-DD` (ISO 8601), from 1900 to today. */
@@ -16,7 +16,7 @@ export function checkDateOfBirth(value: unknown): IssueCode | undefined {
  * of January or of February, depending on who wrote it, and left for the check to refuse.
  */
 export function normalizeDateOfBirth(text: string): string {
-  const typed = typedText(text).replace(/[\u2010-\u2015\u2212]/g, '-');
+  const typed = plainDashes(typedText(text));
   const [, first = '', separator, second = '', last = ''] =
     /^([0-9]{1,4}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})$/.exec(typed) ?? [];
   const iso = (...parts: string[]) => parts.map((part) => part.padStart(2, '0')).join('-');

@@ -17,5 +17,5 @@ export function checkText(value: unknown, maxLength = 140): IssueCode | undefine
 
 /** Turns a typed line into its wire form. */
 export function normalizeText(text: string): string {
-  return typedText(text).replace(/ {2,}/g, ' ').normalize('NFC');
+  return typedText(text).replace(/ +/g, ' ').normalize('NFC');
 }

@@ -1,4 +1,5 @@
-import { typedText } from './typed-text.ts';
+import { normalizeText } from './free-text.ts';
+import { plainDashes } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 const MAX_CHARACTERS = 140;
@@ -72,9 +73,5 @@ function isOneScript(word: string): boolean {
 
 /** Turns a typed name into its wire form: one kind of space, apostrophe and dash, nothing invisible, composed letters. */
 export function normalizeName(text: string): string {
-  return typedText(text)
-    .replace(/ {2,}/g, ' ')
-    .replace(/[\u2018\u201B`\u00B4\u2032]/g, "'")
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .normalize('NFC');
+  return plainDashes(normalizeText(text)).replace(/[\u2018\u201B`\u00B4\u2032]/g, "'");
 }

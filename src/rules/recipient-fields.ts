@@ -4,12 +4,20 @@ import type { RuleTables } from './rule-tables.ts';
 import { sampleIban } from './sample-iban.ts';
 import { BANKING_COUNTRY } from './tables/countries.ts';
 import { COUNTRY_EXAMPLES, EXAMPLES } from './tables/recipient-examples.ts';
-import { FIELDS, readRows } from './tables/recipient-fields.ts';
+import { BY_BIC, FIELDS, readRows } from './tables/recipient-fields.ts';
 import type { CorridorTable, FieldName, FieldRow } from './tables/recipient-fields.ts';
-import type { AccountType, FieldSpec, RecipientChoice, RecipientMethod } from './types.ts';
+import type { WalletAccountFormat } from './tables/wallets.ts';
+import type { FieldSpec, RecipientChoice, RecipientMethod } from './types.ts';
 import { walletAccountFormat } from './wallet.ts';
 
-const readCorridors = /* @__PURE__ */ new Map<string, readonly FieldRow[]>();
+const readSources = /* @__PURE__ */ new Map<string, readonly FieldRow[]>();
+
+/** The rows of a list of fields, read once. */
+function rowsOf(source: string): readonly FieldRow[] {
+  const rows = readSources.get(source) ?? readRows(source);
+  readSources.set(source, rows);
+  return rows;
+}
 
 /** The rows of a bank corridor, holder and bank name first. */
 export function bankRows(
@@ -20,13 +28,14 @@ export function bankRows(
   const source =
     corridors.get(currency ?? '')?.get(country ?? '') ??
     corridors.get('')?.get(country !== undefined && usesIban(country) ? 'IBAN' : '') ??
-    'bic accountNumber';
-  let rows = readCorridors.get(source);
-  if (rows === undefined) {
-    rows = readRows(source.startsWith('holderName') ? source : `holderName bankName ${source}`);
-    readCorridors.set(source, rows);
-  }
-  return rows;
+    BY_BIC;
+  return rowsOf(source.startsWith('holderName') ? source : `holderName bankName ${source}`);
+}
+
+/** What the wallets of a currency ask for by the merchant's own table. */
+export function walletRows(currency: string | undefined, { walletFields }: RuleTables): readonly FieldRow[] {
+  const source = walletFields.get(currency ?? '');
+  return source === undefined ? [] : rowsOf(source);
 }
 
 /** The ordered fields a form shows for a choice of currency, method, provider, bank country and kind of holder. */
@@ -35,7 +44,11 @@ export function recipientFields(choice: RecipientChoice, tables: RuleTables = TA
   const home = choice.method === 'leanx' ? 'MY' : (choice.country ?? '');
   const own = choice.method === 'ewallet' ? {} : { ...madeUpExamples(home), ...COUNTRY_EXAMPLES[home] };
   for (const spec of specs) {
-    if (spec.labelKey === 'walletNumber') continue;
+    if (spec.labelKey === 'walletNumber') {
+      const format = walletFormat(choice, tables);
+      if (format?.kind !== 'pix' && format?.example !== undefined) spec.example = format.example;
+      continue;
+    }
     const name = spec.name as FieldName;
     spec.example ??= own[name] ?? EXAMPLES[name];
     if (name === 'holderName' && choice.accountType === 'business') spec.example = 'Santos Trading Inc.';
@@ -50,63 +63,40 @@ function madeUpExamples(country: string): Partial<Record<FieldName, string>> {
   return { ...(/^[A-Z]{2}$/.test(prefix) ? { bic: `BANK${prefix}2L` } : {}), ...(iban === undefined ? {} : { iban }) };
 }
 
-/** The same without examples: all that drawing and checking need. */
+/** The same without examples of what is typed: all that drawing and checking need. */
 export function fieldSpecs(choice: RecipientChoice, tables: RuleTables = TABLES): FieldSpec[] {
+  const { accountType } = choice;
+  const specs: FieldSpec[] = [];
+  for (const { field, only = accountType, ...row } of choiceRows(choice, tables)) {
+    if (only !== accountType) continue;
+    const spec: FieldSpec = { name: field === 'walletNumber' ? 'accountNumber' : field, ...FIELDS[field], ...row };
+    if (field === 'holderName')
+      spec.hintKey ??= accountType === 'business' ? 'holderNameBusiness' : 'holderNameIndividual';
+    specs.push(spec);
+  }
+  return specs;
+}
+
+/** How the wallet that is chosen names its accounts; until one is, the currency's first. */
+function walletFormat(
+  { currency, provider = '' }: RecipientChoice,
+  { wallets }: RuleTables,
+): WalletAccountFormat | undefined {
+  return walletAccountFormat(currency, provider, wallets) ?? wallets.get(currency)?.[0]?.account;
+}
+
+function choiceRows(choice: RecipientChoice, tables: RuleTables): readonly FieldRow[] {
   switch (choice.method) {
     case 'bank':
-      return rowSpecs(bankRows(choice.currency, choice.country, tables.corridors), choice);
-    case 'ewallet':
-      return [...accountFields(choice, tables), ...rowSpecs(walletRows(choice.currency, tables), choice)];
+      return bankRows(choice.currency, choice.country, tables.corridors);
     case 'leanx':
-      return [
-        required('bankId', choice.accountType),
-        fieldSpec({ field: 'accountNumber', required: true, maxLength: 20 }, choice.accountType),
-        required('holderName', choice.accountType),
-        required('recipientReference', choice.accountType),
-      ];
+      return rowsOf('bankId accountNumber:20 holderName recipientReference');
+    case 'ewallet': {
+      const isPix = walletFormat(choice, tables)?.kind === 'pix';
+      const account = isPix ? 'depositKeyType depositKey' : 'walletNumber';
+      return [...rowsOf(`${account} holderName`), ...walletRows(choice.currency, tables)];
+    }
   }
-}
-
-function rowSpecs(rows: readonly FieldRow[], { accountType }: RecipientChoice): FieldSpec[] {
-  return rows
-    .filter(({ only }) => only === undefined || only === accountType)
-    .map((row) => fieldSpec(row, accountType));
-}
-
-/** What the wallets of a currency ask for by the merchant's own table. */
-export function walletRows(currency: string | undefined, { walletFields: own }: RuleTables): readonly FieldRow[] {
-  const source = own.get(currency ?? '');
-  return source === undefined ? [] : readRows(source);
-}
-
-function accountFields({ currency, provider, accountType }: RecipientChoice, { wallets }: RuleTables): FieldSpec[] {
-  const known = wallets.get(currency);
-  const format = walletAccountFormat(currency, provider ?? '', wallets) ?? known?.[0]?.account;
-  if (format?.kind === 'pix') {
-    return [
-      required('depositKeyType', accountType),
-      required('depositKey', accountType),
-      required('holderName', accountType),
-    ];
-  }
-  const row: FieldRow = { field: 'walletNumber', required: true };
-  if (format?.example !== undefined) row.example = format.example;
-  return [fieldSpec(row, accountType), required('holderName', accountType)];
-}
-
-function required(field: FieldName, accountType: AccountType): FieldSpec {
-  return fieldSpec({ field, required: true }, accountType);
-}
-
-function fieldSpec({ field, required, maxLength, hintKey, example }: FieldRow, accountType: AccountType): FieldSpec {
-  const spec: FieldSpec = { name: field === 'walletNumber' ? 'accountNumber' : field, required, ...FIELDS[field] };
-  if (field === 'holderName') {
-    spec.hintKey = accountType === 'business' ? 'holderNameBusiness' : 'holderNameIndividual';
-  }
-  if (hintKey !== undefined) spec.hintKey = hintKey;
-  if (maxLength !== undefined) spec.maxLength = maxLength;
-  if (example !== undefined) spec.example = example;
-  return spec;
 }
 
 /** The methods a currency can be paid by. */

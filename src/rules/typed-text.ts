@@ -34,6 +34,11 @@ export function lowerAscii(text: string): string {
   return text.length > MAX_TYPED ? text : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
+/** Every kind of dash as the one of the keyboard. */
+export function plainDashes(text: string): string {
+  return text.replace(/[\u2010-\u2015\u2212]/g, '-');
+}
+
 /** Spaces and every kind of dash, also the long vowel mark that Japanese keyboards write for one. */
 const SPACES_AND_DASHES = /[ \-\u2010-\u2015\u2212\u30FC\uFE58\uFE63\uFF70]/g;
 

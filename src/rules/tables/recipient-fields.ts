@@ -1,79 +1,55 @@
-import type { FieldHint, FieldSpec } from '../types.ts';
+import type { FieldHint, FieldRule, FieldSpec } from '../types.ts';
 
-type Template = Omit<FieldSpec, 'name' | 'required' | 'hintKey'> & { hintKey?: FieldSpec['hintKey'] };
+// A row of each field that a recipient can have: `/` its rule where that is not called like its label, `:` the most
+// characters, `#` the hint (its label's key where none is named), `~` the input mode of digits, telephones and e-mail.
+const TEMPLATES =
+  'holderName/name:140 firstName/name:140 lastName/name:140 dateOfBirth:10# nationality/country:2#countryCode ' +
+  'bankName/text:140 bic:11# iban:34# accountNumber/bank-account:34# codes.ifsc:11# codes.bsb:6#~numeric ' +
+  'codes.aba:9#~numeric codes.sortCode:6#~numeric codes.cnaps:12#~numeric codes.bankCode:32# codes.branchCode:32# ' +
+  'branchName/text:140 bankProvince/text:80 bankCity/text:80 purposeCode:32 accountKind taxId:30# nationalId:30# ' +
+  'email:254~email phone:16#~tel address.line1/text:140 address.line2/text:140 address.city/text:80 ' +
+  'address.state/text:80 address.postalCode/text:16 address.country/country:2#countryCode ' +
+  'walletNumber/wallet-account:140#~tel depositKeyType/pix-key-type# depositKey/pix-key:77# bankId ' +
+  'recipientReference/reference:140#';
 
-const text = (
-  labelKey: FieldSpec['labelKey'],
-  rule: FieldSpec['rule'],
-  maxLength?: number,
-  rest: Partial<Template> = {},
-): Template => ({
-  control: 'text',
-  rule,
-  labelKey,
-  inputMode: 'text',
-  // Account data of other people must not be offered back by the operator's browser.
-  autocomplete: 'off',
-  ...(maxLength === undefined ? {} : { maxLength }),
-  ...rest,
-});
-/** A field whose hint has the key of its label. */
-const hinted = (
-  key: FieldSpec['labelKey'] & NonNullable<FieldSpec['hintKey']>,
-  rule: FieldSpec['rule'],
-  maxLength: number,
-  rest: Partial<Template> = {},
-): Template => text(key, rule, maxLength, { hintKey: key, ...rest });
-
-/** Every field a recipient can have, as it is drawn and checked wherever it occurs. */
-export const FIELDS = {
-  holderName: text('holderName', 'name', 140),
-  firstName: text('firstName', 'name', 140),
-  lastName: text('lastName', 'name', 140),
-  dateOfBirth: hinted('dateOfBirth', 'date-of-birth', 10),
-  nationality: text('nationality', 'country', 2, { hintKey: 'countryCode' }),
-  bankName: text('bankName', 'text', 140),
-  bic: hinted('bic', 'bic', 11),
-  iban: hinted('iban', 'iban', 34),
-  accountNumber: hinted('accountNumber', 'bank-account', 34),
-  'codes.ifsc': hinted('ifsc', 'ifsc', 11),
-  'codes.bsb': hinted('bsb', 'bsb', 6, { inputMode: 'numeric' }),
-  'codes.aba': hinted('aba', 'aba', 9, { inputMode: 'numeric' }),
-  'codes.sortCode': hinted('sortCode', 'sort-code', 6, { inputMode: 'numeric' }),
-  'codes.cnaps': hinted('cnaps', 'cnaps', 12, { inputMode: 'numeric' }),
-  'codes.bankCode': hinted('bankCode', 'bank-code', 32),
-  'codes.branchCode': hinted('branchCode', 'branch-code', 32),
-  branchName: text('branchName', 'text', 140),
-  bankProvince: text('bankProvince', 'text', 80),
-  bankCity: text('bankCity', 'text', 80),
-  purposeCode: text('purposeCode', 'purpose-code', 32),
-  accountKind: text('accountKind', 'account-kind', undefined, {
-    control: 'select',
-    options: ['checking', 'savings', 'payment'],
-  }),
-  taxId: hinted('taxId', 'tax-id', 30),
-  nationalId: hinted('nationalId', 'national-id', 30),
-  email: text('email', 'email', 254, { inputMode: 'email' }),
-  phone: hinted('phone', 'phone', 16, { inputMode: 'tel' }),
-  'address.line1': text('addressLine1', 'text', 140),
-  'address.line2': text('addressLine2', 'text', 140),
-  'address.city': text('addressCity', 'text', 80),
-  'address.state': text('addressState', 'text', 80),
-  'address.postalCode': text('addressPostalCode', 'text', 16),
-  'address.country': text('addressCountry', 'country', 2, { hintKey: 'countryCode' }),
-  walletNumber: hinted('walletNumber', 'wallet-account', 140, { inputMode: 'tel' }),
-  depositKeyType: text('depositKeyType', 'pix-key-type', undefined, {
-    control: 'pix-key-type',
-    hintKey: 'depositKeyType',
-    options: ['cpf', 'cnpj', 'email', 'phone', 'random'],
-  }),
-  depositKey: hinted('depositKey', 'pix-key', 77),
-  bankId: text('bankId', 'bank-id', undefined, { control: 'bank-picker' }),
-  recipientReference: hinted('recipientReference', 'reference', 140),
-} satisfies Record<string, Template>;
-
-/** Names of the templates; a wallet's number is the member `accountNumber`. */
-export type FieldName = keyof typeof FIELDS;
+/** Names of the fields; a wallet's number is the member `accountNumber`. */
+export type FieldName =
+  | 'holderName'
+  | 'firstName'
+  | 'lastName'
+  | 'dateOfBirth'
+  | 'nationality'
+  | 'bankName'
+  | 'bic'
+  | 'iban'
+  | 'accountNumber'
+  | 'codes.ifsc'
+  | 'codes.bsb'
+  | 'codes.aba'
+  | 'codes.sortCode'
+  | 'codes.cnaps'
+  | 'codes.bankCode'
+  | 'codes.branchCode'
+  | 'branchName'
+  | 'bankProvince'
+  | 'bankCity'
+  | 'purposeCode'
+  | 'accountKind'
+  | 'taxId'
+  | 'nationalId'
+  | 'email'
+  | 'phone'
+  | 'address.line1'
+  | 'address.line2'
+  | 'address.city'
+  | 'address.state'
+  | 'address.postalCode'
+  | 'address.country'
+  | 'walletNumber'
+  | 'depositKeyType'
+  | 'depositKey'
+  | 'bankId'
+  | 'recipientReference';
 
 /** One field of a corridor. */
 export interface FieldRow {
@@ -86,23 +62,59 @@ export interface FieldRow {
   example?: string;
 }
 
+/** What each mark behind a field's name sets. */
+const MARKS: Readonly<Record<string, string>> = {
+  '?': 'required',
+  '@': 'only',
+  ':': 'maxLength',
+  '#': 'hintKey',
+  '=': 'example',
+  '/': 'rule',
+  '~': 'inputMode',
+};
+
+/** Reads "accountNumber:16=1234567890" as a field and what its marks set. */
+function readField(source: string): Record<string, unknown> & { field: string } {
+  // An example may have any marks in it.
+  const [field = '', ...marks] = source.split(/(?<!=.*)(?=[?@:#=/~])/);
+  const row: Record<string, unknown> & { field: string } = { field };
+  for (const mark of marks) {
+    const text = mark.slice(1);
+    row[MARKS[mark.charAt(0)] ?? ''] = mark.startsWith(':') ? Number(text) : mark !== '?' && text;
+  }
+  return row;
+}
+
+/** What draws and checks a field by its rule. */
+const CONTROLS: Readonly<Partial<Record<FieldRule, Partial<FieldSpec>>>> = {
+  'account-kind': { control: 'select', options: ['checking', 'savings', 'payment'] },
+  'pix-key-type': { control: 'pix-key-type', options: ['cpf', 'cnpj', 'email', 'phone', 'random'] },
+  'bank-id': { control: 'bank-picker' },
+};
+
+/** Every field a recipient can have, as it is drawn and checked wherever it occurs. */
+export const FIELDS = /* @__PURE__ */ Object.fromEntries(
+  TEMPLATES.split(' ').map((source) => {
+    const { field, ...row } = readField(source);
+    // codes.bsb is "bsb", address.city "addressCity".
+    const labelKey = field.replace('codes.', '').replace(/\.(.)/, (_, first: string) => first.toUpperCase());
+    const rule = labelKey.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+    // Account data of other people must not be offered back by the operator's browser.
+    const template = { control: 'text', rule, labelKey, inputMode: 'text', autocomplete: 'off', ...row };
+    const hint = row.hintKey === '' && { hintKey: labelKey };
+    return [field, { ...template, ...hint, ...CONTROLS[template.rule as FieldRule] }];
+  }),
+) as Readonly<Record<FieldName, Omit<FieldSpec, 'name' | 'required'>>>;
+
 /**
  * Reads "bic accountNumber:16=1234567890 codes.cnaps? nationalId?@individual holderName#inChinese": field, ? optional,
  * @kind of holder, :maxLength, #hint, =example.
  */
 export function readRows(source: string): FieldRow[] {
   return source.split(' ').map((token) => {
-    const [, field = '', optional, only, maxLength, hintKey, example] =
-      /^([A-Za-z0-9.]+)(\?)?(?:@(individual|business))?(?::([0-9]+))?(?:#([A-Za-z]+))?(?:=(.+))?$/.exec(token) ?? [];
-    if (!Object.hasOwn(FIELDS, field)) throw new TypeError(`There is no recipient field "${field}".`);
-    return {
-      field: field as FieldName,
-      required: optional === undefined,
-      ...(only === undefined ? {} : { only: only as 'individual' | 'business' }),
-      ...(maxLength === undefined ? {} : { maxLength: Number(maxLength) }),
-      ...(hintKey === undefined ? {} : { hintKey: hintKey as FieldHint }),
-      ...(example === undefined ? {} : { example }),
-    };
+    const row = readField(token);
+    if (!Object.hasOwn(FIELDS, row.field)) throw new TypeError(`There is no recipient field "${row.field}".`);
+    return { required: true, ...row } as unknown as FieldRow;
   });
 }
 
@@ -115,32 +127,36 @@ export type CorridorTable = ReadonlyMap<string, ReadonlyMap<string, string>>;
 // Names in Chinese characters (Tazapay, Local payout guide China) and in katakana (the demo's ONEPAY channel) are asked for
 // by a hint only: neither is every channel's, and Lesspay's own example of a Chinese bank's name is English. MYR asks for a
 // phone at Tazapay only, so that it may stay empty.
-/** Default corridors. */
-export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map(
-  Object.entries({
-    '': { '': 'bic accountNumber', IBAN: 'iban bic' },
-    AUD: { AU: 'codes.bsb accountNumber:9' },
-    BRL: { BR: 'codes.bankCode:3 codes.branchCode:5 accountNumber:20 accountKind taxId:14' },
-    CAD: { CA: 'codes.bankCode:3 codes.branchCode:5 accountNumber:12' },
-    CNY: { CN: 'holderName#inChinese bankName#inChinese bic accountNumber:34 codes.cnaps? nationalId?@individual' },
-    EUR: {},
-    GBP: { GB: 'codes.sortCode accountNumber:8' },
-    HKD: { HK: 'bic accountNumber' },
-    IDR: { ID: 'bic accountNumber' },
-    INR: {
-      IN: 'codes.ifsc accountNumber:18 address.line1 address.city address.state? address.postalCode?',
-    },
-    JPY: { JP: 'holderName#inKatakana bankName codes.bankCode:4 codes.branchCode:3 branchName? accountNumber:7' },
-    KES: { KE: 'bic accountNumber' },
-    KRW: { KR: 'bic accountNumber' },
-    MXN: { MX: 'bic accountNumber:18' },
-    MYR: { MY: 'bic accountNumber:20 phone?' },
-    NGN: { NG: 'bic accountNumber:10' },
-    PHP: { PH: 'bic accountNumber' },
-    PKR: { PK: 'iban bic' },
-    SGD: { SG: 'bic accountNumber' },
-    THB: { TH: 'bic accountNumber' },
-    USD: { US: 'codes.aba accountNumber:17 bic?' },
-    VND: { VN: 'bic accountNumber' },
-  }).map(([currency, countries]) => [currency, new Map(Object.entries(countries))]),
-);
+/** What a bank is asked by where nothing else is. */
+export const BY_BIC = 'bic accountNumber';
+
+/** Default corridors: a row each, its bank's country by the currency's first two letters, and BIC with account number. */
+export const CORRIDORS: CorridorTable = /* @__PURE__ */ new Map([
+  ['', new Map(Object.entries({ '': BY_BIC, IBAN: 'iban bic' }))] as const,
+  ...(
+    'AUD codes.bsb accountNumber:9,' +
+    'BRL codes.bankCode:3 codes.branchCode:5 accountNumber:20 accountKind taxId:14,' +
+    'CAD codes.bankCode:3 codes.branchCode:5 accountNumber:12,' +
+    'CNY holderName#inChinese bankName#inChinese bic accountNumber:34 codes.cnaps? nationalId?@individual,' +
+    'EUR,' +
+    'GBP codes.sortCode accountNumber:8,' +
+    'HKD,IDR,' +
+    'INR codes.ifsc accountNumber:18 address.line1 address.city address.state? address.postalCode?,' +
+    'JPY holderName#inKatakana bankName codes.bankCode:4 codes.branchCode:3 branchName? accountNumber:7,' +
+    'KES,KRW,' +
+    'MXN bic accountNumber:18,' +
+    'MYR bic accountNumber:20 phone?,' +
+    'NGN bic accountNumber:10,' +
+    'PHP,' +
+    'PKR iban bic,' +
+    'SGD,THB,' +
+    'USD codes.aba accountNumber:17 bic?,' +
+    'VND'
+  )
+    .split(',')
+    .map((row) => {
+      const currency = row.slice(0, 3);
+      const fields = row.slice(4) || BY_BIC;
+      return [currency, new Map(currency === 'EUR' ? [] : [[row.slice(0, 2), fields]])] as const;
+    }),
+]);
