@@ -2,6 +2,8 @@ import { openBenchPages } from './bench-pages.ts';
 
 const ROWS = 10_000;
 const BUDGET_MS = 50;
+/** Whatever else the machine does lengthens some runs, never shortens one. */
+const ROUNDS = 5;
 
 const PAGE = `
 const { LesspayPayoutBatch } = await import('../../src/elements/lesspay-payout-batch.ts');
@@ -36,36 +38,51 @@ window.run = async () => {
   const took = performance.now() - started;
   await new Promise((next) => setTimeout(next, 300));
   observer.disconnect();
-  return { took, longest: Math.max(longest, ...long), long: long.length, ready: batch.counts.ready };
+  return { took, longest: Math.max(longest, ...long), ready: batch.counts.ready };
 };
 `;
 
 interface Run {
   took: number;
   longest: number;
-  long: number;
   ready: number;
 }
 
-/** Reads and checks a file of 10,000 payouts: how long the page was ever kept from answering. */
+/** Reads and checks files of 10,000 payouts: how long the page was ever kept from answering. */
 export async function benchBatch(): Promise<{ failures: string[] }> {
   const { browser, origin, close } = await openBenchPages('batch', { batch: PAGE });
   try {
-    const page = await browser.newPage();
-    await page.goto(`${origin}/batch.html`);
-    await page.waitForFunction(() => (window as unknown as { isReady?: () => boolean }).isReady?.());
+    const runs = new Map<string, Run[]>([
+      ['first file', []],
+      ['second file', []],
+    ]);
+    // On fresh pages, for the first file also pays for what is done once.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const page = await browser.newPage();
+      await page.goto(`${origin}/batch.html`);
+      await page.waitForFunction(() => (window as unknown as { isReady?: () => boolean }).isReady?.());
+      for (const own of runs.values()) {
+        const run = await page.evaluate(() => (window as unknown as { run: () => Promise<Run> }).run());
+        if (run.ready !== ROWS) throw new Error(`${run.ready} of ${ROWS} rows of the bench are ready.`);
+        own.push(run);
+      }
+      await page.close();
+    }
     const failures: string[] = [];
-    for (const name of ['first', 'second']) {
-      const run = await page.evaluate(() => (window as unknown as { run: () => Promise<Run> }).run());
-      if (run.ready !== ROWS) throw new Error(`${run.ready} of ${ROWS} rows of the bench are ready.`);
+    for (const [name, own] of runs) {
+      const [longest, took] = [median(own.map((run) => run.longest)), median(own.map((run) => run.took))];
       console.log(
-        `10,000 rows read and checked (${name} file): longest task ${run.longest.toFixed(1)} ms (budget ${BUDGET_MS} ms), ${run.took.toFixed(0)} ms in all`,
+        `10,000 rows read and checked (${name}): longest task ${longest.toFixed(1)} ms (median of ${ROUNDS}, budget ${BUDGET_MS} ms), ${took.toFixed(0)} ms in all`,
       );
-      if (run.longest > BUDGET_MS)
-        failures.push(`batch: a task of ${run.longest.toFixed(1)} ms, the budget is ${BUDGET_MS} ms`);
+      if (longest > BUDGET_MS)
+        failures.push(`batch: a task of ${longest.toFixed(1)} ms, the budget is ${BUDGET_MS} ms`);
     }
     return { failures };
   } finally {
     await close();
   }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -152,11 +152,11 @@ function undoView(desk: BatchDesk): TemplateResult {
 }
 
 function tableView(desk: BatchDesk, batch: PayoutBatch): TemplateResult {
-  const { words, page } = desk;
+  const { words } = desk;
   const rows = shownRows(desk);
-  const from = Math.min(page, Math.max(0, Math.ceil(rows.length / ROWS_PER_PAGE) - 1)) * ROWS_PER_PAGE;
-  const drawn = rows.slice(from, from + ROWS_PER_PAGE);
-  const fields = fieldsOf(batch, drawn);
+  const from = Math.min(desk.page, Math.max(0, Math.ceil(rows.length / ROWS_PER_PAGE) - 1)) * ROWS_PER_PAGE;
+  const page = rows.slice(from, from + ROWS_PER_PAGE);
+  const fields = fieldsOf(batch, page);
   if (rows.length === 0) return html`<p class="nothing soft">${words.t('rows.nothing')}</p>`;
   return html`
     <div class="scroll" tabindex="0" role="region" aria-labelledby="title">
@@ -171,14 +171,14 @@ function tableView(desk: BatchDesk, batch: PayoutBatch): TemplateResult {
         </thead>
         <tbody>
           ${repeat(
-            drawn,
+            page.slice(0, desk.drawn),
             ({ id }) => id,
             (row, index) => rowView(desk, batch, row, fields, from + index + 2),
           )}
         </tbody>
       </table>
     </div>
-    ${pagesView(desk, rows.length, from, drawn.length)}
+    ${pagesView(desk, rows.length, from, page.length)}
   `;
 }
 

@@ -139,6 +139,12 @@ export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
     if (isOther || changed.has('currency') || changed.has('rules')) this.#desk?.rebuild();
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isDone = await super.getUpdateComplete();
+    await this.#desk?.drawing;
+    return isDone;
+  }
+
   protected override updated(): void {
     for (const name of ['empty', 'reading', 'columns', 'rows', 'review', 'sending']) {
       this.setState(name, this.step === name);

@@ -53,6 +53,7 @@ export const deskStyles: readonly CSSResult[] = [
 ];
 
 const FOLLOW_EVERY_MS = 15_000;
+const ROWS_AT_ONCE = 5;
 
 /** Reads, checks, draws and sends one batch at a time. */
 export class BatchDesk {
@@ -75,6 +76,9 @@ export class BatchDesk {
   problem = '';
   columns: Columns = [];
   filter: RowFilter = 'all';
+  /** How many rows of a page are drawn yet, until `drawing` settles. */
+  drawn = 0;
+  drawing: Promise<void> | undefined;
   page = 0;
   /** Rows that were corrected while the filter stands: they stay in view until it is set anew. */
   readonly kept = new Set<number>();
@@ -95,6 +99,8 @@ export class BatchDesk {
     );
     afterPaint(() => {
       this.#painted = true;
+      // ICU takes its time when it is first asked: now rather than when the rows are drawn.
+      this.words.money('0.00');
       host.requestUpdate();
     });
   }
@@ -150,26 +156,32 @@ export class BatchDesk {
   async load(source: string | Blob): Promise<void> {
     this.#reading?.abort();
     const { signal } = (this.#reading = new AbortController());
-    // What is on its way has its outcome first, so that the next table knows of it.
-    await this.#sending;
-    if (signal.aborted) return;
-    this.#submission.halted = undefined;
-    this.problem = '';
-    this.progress = 0;
-    if (!this.#nextCurrency) {
-      this.#fail('read.no-currency');
-      return;
-    }
-    this.#go('reading');
     try {
+      // What is on its way has its outcome first, so that the next table knows of it.
+      await this.#sending;
+      signal.throwIfAborted();
+      this.#submission.halted = undefined;
+      this.problem = '';
+      this.progress = 0;
+      const currency = this.#nextCurrency;
+      if (!currency) {
+        this.#fail('read.no-currency');
+        return;
+      }
+      this.#go('reading');
       // Reading is a small part of the work, checking the large one.
       const records = await readTable(source, { signal, onProgress: (done) => this.#advance(done * 0.1) });
-      this.table = asTable(records);
-      this.columns = this.#remembered.get(headerKey(this.table)) ?? this.#host.columns ?? guessColumns(this.table);
-      await this.#build(signal, { currency: this.#nextCurrency, from: 0.1 });
-      const isKnown = this.#remembered.has(headerKey(this.table)) || this.#host.columns !== undefined;
+      const table = asTable(records);
+      const known = this.#remembered.get(headerKey(table)) ?? this.#host.columns;
+      await nextTurn();
+      const columns = known ?? guessColumns(table);
+      await nextTurn();
+      signal.throwIfAborted();
+      this.table = table;
+      this.columns = columns;
+      await this.#build(signal, { currency, from: 0.1 });
       const isComplete = (this.batch?.missing.length ?? 0) === 0;
-      this.#go(isKnown || isComplete ? 'rows' : 'columns', 'title');
+      this.#go(known || isComplete ? 'rows' : 'columns', 'title');
     } catch (error) {
       if (signal.aborted) return;
       this.batch = this.table = undefined;
@@ -215,9 +227,10 @@ export class BatchDesk {
   }
 
   edit(row: number, field: BatchField, text: string): void {
+    const { batch } = this;
+    if (!batch) return;
     this.kept.add(row);
-    this.batch?.edit(row, field, text);
-    if (this.batch) this.#submission.markSent(this.batch, [this.batch.rows[row] as BatchRow]);
+    this.#submission.markSent(batch, [batch.edit(row, field, text)]);
     this.#tell();
   }
 
@@ -340,8 +353,8 @@ export class BatchDesk {
     const next = this.#focusNext;
     if (!next) return;
     this.#focusNext = '';
-    // Not within the update: the cell that loses the focus asks for one of its own.
-    queueMicrotask(() => this.#host.shadowRoot?.getElementById(next)?.focus());
+    // Not within the update: the cell that loses the focus asks for one of its own, and what is drawn is measured for it.
+    void nextTurn().then(() => this.#host.shadowRoot?.getElementById(next)?.focus());
   }
 
   #view(): unknown {
@@ -400,8 +413,12 @@ export class BatchDesk {
     const batch = new PayoutBatch(this.table, this.columns, { currency, tables, defaults, edits });
     await batch.check({ signal, onProgress: (done) => this.#advance(from + done * (1 - from)) });
     // Each of these goes over all rows: in turns of their own they keep nobody waiting.
-    this.#submission.markSent(batch);
-    for (const look of [() => batch.counts, () => batch.total, () => batch.missing]) {
+    for (const look of [
+      () => this.#submission.markSent(batch),
+      () => batch.counts,
+      () => batch.total,
+      () => batch.missing,
+    ]) {
       await nextTurn();
       look();
     }
@@ -426,9 +443,18 @@ export class BatchDesk {
   }
 
   #go(step: PayoutBatchStep, focus = ''): void {
+    if (step === 'rows' && this.step !== 'rows') this.drawing = this.#drawRows();
     this.step = step;
     this.#focusNext = focus;
     this.#host.requestUpdate();
+  }
+
+  /** A few rows at a time: all of a page at once would keep the page from answering. */
+  async #drawRows(): Promise<void> {
+    for (this.drawn = ROWS_AT_ONCE; this.drawn < ROWS_PER_PAGE; this.drawn += ROWS_AT_ONCE) {
+      await nextTurn();
+      this.#host.requestUpdate();
+    }
   }
 
   #tell(): void {

@@ -91,7 +91,10 @@ export class BatchSubmission {
   markSent(batch: PayoutBatch, rows = batch.rows): void {
     this.#batch = batch;
     if (this.#sent.size + this.#unknown.size === 0) return;
-    for (const row of rows) if (!row.outcome) row.outcome = this.#earlier(row);
+    for (const row of rows) {
+      const earlier = this.#earlier(row);
+      if (earlier) row.outcome ??= earlier;
+    }
   }
 
   /** What is known of a row's reference, however wrong the row is now. */

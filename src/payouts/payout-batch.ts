@@ -71,7 +71,7 @@ export interface BatchRow {
   extra: readonly string[];
   /** The merchant's own reference as it would be sent, right or not. */
   reference: string;
-  /** What is wrong, by cell; of a row that was not checked yet nothing is known. */
+  /** What is wrong, by cell. */
   issues: ReadonlyMap<BatchField, BatchIssueCode>;
   warnings: ReadonlyMap<BatchField, BatchWarningCode>;
   /** What the rules see, for messages. */
@@ -223,15 +223,16 @@ export class PayoutBatch {
   }
 
   /** Changes one cell and checks its row again; what was sent stays as it was sent. */
-  edit(id: number, field: BatchField, text: string): void {
+  edit(id: number, field: BatchField, text: string): BatchRow {
     const row = this.#row(id);
-    if (!this.isOpen(row)) return;
+    if (!this.isOpen(row)) return row;
     const edited = this.#edited.get(id) ?? new Map<BatchField, string>();
     this.#edited.set(id, edited.set(field, text.trim()));
     enter(row, field, text.trim());
     // A corrected payout is another one than what was refused.
     row.outcome = undefined;
     this.#checkRow(row);
+    return row;
   }
 
   /** Makes refused rows ready again as they are, where the reason was not in them. */

@@ -28,7 +28,10 @@ type Fetch = typeof globalThis.fetch;
 /** Stands between the page and the proxy. */
 type Between = (call: () => Promise<Response>, path: string, method: string) => Promise<Response>;
 
-function createDesk(around: Between = (call) => call(), upstream?: Parameters<typeof createShop>[0]['upstream']) {
+function createDesk(
+  around: Between = (call) => call(),
+  upstream?: NonNullable<Parameters<typeof createShop>[0]>['upstream'],
+) {
   const shop: Shop = createShop({
     options: { payout: { authorize: () => ({ id: 'op-1' }), routes: ROUTES } },
     ...(upstream ? { upstream } : {}),
