@@ -116,7 +116,7 @@ function outcomeBanner(desk: BatchDesk): TemplateResult | typeof nothing {
           : nothing
       }
       ${unknown > 0 ? unknownView(desk) : halted === undefined ? nothing : html`<p>${words.halt(halted)}</p>`}
-      ${halted !== undefined && ready > 0 ? html`<p>${t('sent.halted')}</p>` : nothing}
+      ${halted !== undefined && ready > 0 && desk.wasSent ? html`<p>${t('sent.halted')}</p>` : nothing}
     </div>
   </div>`;
 }

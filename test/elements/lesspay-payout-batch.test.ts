@@ -132,7 +132,7 @@ describe('<lesspay-payout-batch>', () => {
   it('says what is wrong with a table that cannot be read, and keeps the place to choose another', async () => {
     const batch = await open();
     await batch.load('a,b\n"x,1\n2');
-    expect(wordsOf(batch.renderRoot.querySelector('[role=alert]'))).to.contain('row 2 is never closed');
+    expect(wordsOf(batch.renderRoot.querySelector('[role=alert]'))).to.contain('row 2 is out of place or never closed');
     expect(batch.step).to.equal('empty');
     await batch.load(GOOD);
     expect(batch.step).to.equal('rows');
@@ -205,7 +205,7 @@ describe('<lesspay-payout-batch>', () => {
     const batch = await open(GOOD);
     await batch.submit();
     expect(note(batch, 1, 'accountNumber')).to.match(/account.* was refused/);
-    expect(wordsOf(batch.renderRoot.querySelector('#outcome'))).to.contain('1 were refused');
+    expect(wordsOf(batch.renderRoot.querySelector('#outcome'))).to.contain('1 was refused');
     await correct(batch, 1, 'accountNumber', '09180000000');
     await batch.submit();
     expect(sent()).to.deep.equal([['R-1'], ['R-2'], ['R-2']]);
@@ -235,12 +235,17 @@ describe('<lesspay-payout-batch>', () => {
     const batch = await open(GOOD);
     await batch.submit();
     expect(state(batch, 0)).to.equal('Outcome not known');
-    expect(primary(batch).disabled).to.equal(true);
+    // It stopped there: the other row went nowhere.
+    expect(state(batch, 1)).to.equal('Ready');
+    expect(wordsOf(batch.renderRoot.querySelector('#outcome'))).to.contain('The rest was not sent and is still ready.');
+    await expect(batch).to.be.accessible();
     proxy.answer(accept);
     button(batch, 'Check again').click();
-    await until(() => batch.counts?.accepted === 2, 'the outcome is known');
+    await until(() => batch.counts?.accepted === 1, 'the outcome is known');
     const keys = proxy.calls.map(({ headers }) => headers.get('idempotency-key'));
-    expect(new Set(keys).size).to.equal(2);
+    expect(new Set(keys).size).to.equal(1);
+    expect(sent()).to.deep.equal([['R-1'], ['R-1']]);
+    await until(() => batch.shadowRoot?.activeElement?.id === 'outcome', 'the focus is on the news');
   });
 
   it('does not pay again what was accepted when a corrected file is loaded', async () => {
