@@ -7,10 +7,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { minify } from 'terser';
-import { build } from 'vite';
-import { minifyTemplatesPlugin } from './minify-templates.js';
-import { slimLitPlugin } from './slim-lit.js';
+import { buildOneFile } from './one-file.js';
 
 const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -34,48 +31,26 @@ for (const file of readdirSync('src/define')) {
 
 /** Packages whose code ended up in a one-file build. */
 const bundled = new Set();
-/** Files that have all of Lit to themselves, so that its private members may have other names in each. */
-const complete = new Set();
-/** Members that only Lit itself knows; those by which the copies of Lit on a page know each other keep their names. */
-const LIT_PRIVATE = /^_\$(?!lit|cssResult)/;
-for (const [entry, file] of Object.entries(entries)) {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      outDir: 'dist/cdn',
-      emptyOutDir: false,
-      target: 'es2022',
-      reportCompressedSize: false,
-      lib: { entry: file, formats: ['es'], fileName: () => `${entry}.js` },
-      rolldownOptions: {
-        // What the elements import only when they are used stays a file of its own beside the build of all elements,
-        // and takes Lit from it: a page has one Lit.
-        preserveEntrySignatures: 'allow-extension',
-        output: { minify: true, codeSplitting: entry === 'lesspay-elements', chunkFileNames: '[name].js' },
-      },
-    },
-    plugins: [
-      minifyTemplatesPlugin(),
-      slimLitPlugin({ directives: /elements|batch/.test(entry) }),
-      {
-        name: 'note-bundled-packages',
-        generateBundle(_, bundle) {
-          const [file, ...more] = Object.keys(bundle);
-          if (more.length === 0) complete.add(file);
-          for (const chunk of Object.values(bundle)) {
-            for (const id of Object.keys(chunk.modules ?? {})) {
-              const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id);
-              if (found) bundled.add(found[1]);
-            }
-          }
-        },
-      },
-    ],
+const integrity = {};
+mkdirSync('dist/cdn', { recursive: true });
+for (const [name, input] of Object.entries(entries)) {
+  const { files, packages } = await buildOneFile({
+    name,
+    input,
+    directives: /elements|batch/.test(name),
+    // A batch is of no use without its desk.
+    splits: name !== 'lesspay-payout-batch',
+    banner,
   });
+  for (const id of packages) bundled.add(id);
+  for (const [file, code] of files) {
+    const bytes = Buffer.from(code);
+    writeFileSync(join('dist/cdn', file), bytes);
+    integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+    console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
+  }
 }
+writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
 
 const licences = [...bundled].sort().map((pkg) => {
   const folder = join('node_modules', pkg);
@@ -84,24 +59,6 @@ const licences = [...bundled].sort().map((pkg) => {
   return `${pkg} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
 });
 writeFileSync('dist/cdn/THIRD-PARTY-LICENSES.txt', licences.join(`\n${'-'.repeat(72)}\n\n`));
-
-const integrity = {};
-for (const file of readdirSync('dist/cdn').filter((candidate) => candidate.endsWith('.js'))) {
-  const path = join('dist/cdn', file);
-  // Terser on top of vite's own minifier makes them 1.5 % smaller, which matters for a button of 10 kB.
-  const { code } = await minify(readFileSync(path, 'utf8'), {
-    module: true,
-    ecma: 2022,
-    compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, hoist_funs: true },
-    mangle: { properties: complete.has(file) && { regex: LIT_PRIVATE } },
-    format: { comments: false, preamble: banner },
-  });
-  writeFileSync(path, code);
-  const bytes = Buffer.from(code);
-  integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
-  console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
-}
-writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
 
 mkdirSync('dist', { recursive: true });
 run('npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.js', '--quiet');

@@ -51,7 +51,8 @@ export function minifyTemplates(code) {
 export function minifyTemplatesPlugin() {
   return {
     name: 'minify-templates',
-    enforce: 'pre',
-    transform: (code, id) => (/\/dist\/elements\/[^/]+\.js$/.test(id) ? minifyTemplates(code) : undefined),
+    // After TypeScript, where it runs over the sources.
+    enforce: 'post',
+    transform: (code, id) => (/\/elements\/[^/]+\.[jt]s$/.test(id) ? minifyTemplates(code) : undefined),
   };
 }

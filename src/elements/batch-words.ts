@@ -18,6 +18,7 @@ import { normalizeRequestId } from '../rules/request-id.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import { hasIssueText, issueText } from './issue-text.ts';
 import { formatMoney } from './money.ts';
+import { deskText } from './payout-desk-text.ts';
 import { translator } from './texts.ts';
 
 /** Which rows are shown. */
@@ -60,6 +61,11 @@ export class BatchWords {
     return (formTexts(this.#of.language) as Say<typeof recipientForm>)(key as keyof typeof recipientForm);
   }
 
+  /** A text about sending, if there is one of this key. */
+  #desk(key: string): string | undefined {
+    return deskText(this.#of.language)(key);
+  }
+
   labelOf(field: BatchField): string {
     const last = field.split('.').at(-1) ?? field;
     const address = `address${last.charAt(0).toUpperCase()}${last.slice(1)}`;
@@ -99,7 +105,7 @@ export class BatchWords {
       typed,
       label: this.labelOf(field),
       context: row.context,
-      rule,
+      field: spec,
       keyTypeName: (type: string) => this.form(`depositKeyType.${type}`) ?? type,
       tables,
     };
@@ -120,7 +126,7 @@ export class BatchWords {
 
   /** Why nothing could be sent. */
   halt(code: string): string {
-    const said = this.form(`problem.${code}`) ?? this.form('problem.other') ?? '{code}';
+    const said = this.#desk(`problem.${code}`) ?? this.#desk('problem.other') ?? '{code}';
     return said.replace('{code}', code);
   }
 
@@ -137,13 +143,16 @@ export class BatchWords {
   refusal(row: BatchRow): string {
     const { code, upstreamCode = '', field } = row.outcome ?? {};
     if (code === undefined) return '';
-    const upstream = this.form(`upstream.${upstreamCode.replace(/^20(1|3[26])\d\d?$/, '30000')}`);
+    const upstream = this.#desk(`upstream.${upstreamCode.replace(/^20(1|3[26])\d\d?$/, '30000')}`);
     if (upstream !== undefined) return upstream;
     if (`failure.${code}` in payoutStatus) {
       return this.#statusText(`failure.${code}` as keyof typeof payoutStatus);
     }
     if (field && hasIssueText(code) && code in issues) return this.issue(row, field, code as BatchIssueCode);
-    return (this.form(`problem.${code}`) ?? this.form('problem.other') ?? code).replace('{code}', upstreamCode || code);
+    return (this.#desk(`problem.${code}`) ?? this.#desk('problem.other') ?? code).replace(
+      '{code}',
+      upstreamCode || code,
+    );
   }
 
   /** Everything that is wrong with a row, for a file. */

@@ -3,7 +3,6 @@ import type { RuleTables } from '../rules/rule-tables.ts';
 import type { Recipient, RecipientMethod } from '../rules/types.ts';
 import { AccountCheck, isConfirmed, type NameCheckPolicy } from './account-check.ts';
 import { accountCheckView } from './account-check-view.ts';
-import { LesspayErrorEvent } from './events.ts';
 import { fieldStyles } from './field-styles.ts';
 import { fieldId } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
@@ -11,13 +10,10 @@ import { takeFieldEvent } from './field-entry.ts';
 import { formView, type FormAct, type FormView } from './form-view.ts';
 import { afterPaint } from './money.ts';
 import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
-import { PayoutProgress, type RecipientFormStep } from './payout-progress.ts';
-import { takeRefusal } from './payout-refusal.ts';
-import { payoutResult } from './payout-result.ts';
-import { payoutReview } from './payout-review.ts';
-import { problemSummary } from './problem-summary.ts';
+import type { PayoutDesk } from './payout-desk.ts';
+import type { RecipientFormStep } from './payout-progress.ts';
 import { AMOUNT, RecipientEntry, REFERENCE, type EntryField, type RecipientFieldConfig } from './recipient-entry.ts';
-import { LesspayRecipientChangeEvent, LesspaySubmittedEvent, type FormIssue } from './recipient-events.ts';
+import { LesspayRecipientChangeEvent, type FormIssue } from './recipient-events.ts';
 import { recipientFields } from './recipient-fields-view.ts';
 import { recipientFormStyles } from './recipient-form-styles.ts';
 import { spinner } from './spinner.ts';
@@ -103,11 +99,8 @@ export class LesspayRecipientForm extends FormControl {
   readonly #entry = new RecipientEntry(this, (account) =>
     isConfirmed(this.nameCheck, this.#check.viewFor(account)?.state),
   );
-  readonly #progress = new PayoutProgress(
-    this,
-    () => this.client,
-    (outcome, before) => this.#settle(outcome, before),
-  );
+  #desk: PayoutDesk | undefined;
+  #opening: Promise<PayoutDesk> | undefined;
   /** Why the whole payout was refused, in words. */
   #banner = '';
   #focusNext = '';
@@ -185,7 +178,7 @@ export class LesspayRecipientForm extends FormControl {
 
   /** What the form is doing. */
   get step(): RecipientFormStep {
-    return this.#progress.step;
+    return this.#desk?.step ?? 'edit';
   }
 
   /** Shows the review, or what keeps it from being shown. Only with `payout`. */
@@ -197,7 +190,14 @@ export class LesspayRecipientForm extends FormControl {
     }
     this.#entry.listed = [];
     this.#entry.refused.clear();
-    this.#go('review', 'title');
+    if (this.#desk) this.#go('review', 'title');
+    else {
+      // It comes as soon as its part of the form is there.
+      this.#open().then(
+        () => this.review(),
+        () => this.#show('summary', this.#view.t('payout.missing')),
+      );
+    }
     return true;
   }
 
@@ -210,14 +210,15 @@ export class LesspayRecipientForm extends FormControl {
    * Sends the payout through the proxy: once, however often it is called. After an unknown outcome it asks about the
    * same payout. Resolves with what is then known, or `undefined` where something is not right yet.
    */
-  submit(): Promise<AttemptOutcome | undefined> {
-    if (!this.payout) return Promise.reject(new Error('submit() needs the "payout" attribute.'));
-    return this.#progress.submit(() => {
+  async submit(): Promise<AttemptOutcome | undefined> {
+    if (!this.payout) throw new Error('submit() needs the "payout" attribute.');
+    const { progress } = this.#desk ?? (await this.#open());
+    return progress.submit(() => {
       if (this.isDisabled) return undefined;
       const { request } = this.#entry;
       this.#banner = '';
       if (!request) {
-        this.#progress.step = 'edit';
+        progress.step = 'edit';
         this.complain(true);
       }
       return request;
@@ -243,6 +244,8 @@ export class LesspayRecipientForm extends FormControl {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.size > 0) this.#entry.changed();
     if (!this.hasUpdated) this.#entry.fillDefaults();
+    // Until someone needs it there is time to try again.
+    if (changed.has('payout') && this.payout) this.#open().catch(() => undefined);
     this.internals.ariaLabel = this.label || this.#view.t('form.label');
   }
 
@@ -255,6 +258,12 @@ export class LesspayRecipientForm extends FormControl {
       this.#painted = true;
       this.requestUpdate();
     });
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    await this.#opening?.catch(() => undefined);
+    return done;
   }
 
   protected override update(changed: PropertyValues): void {
@@ -283,18 +292,11 @@ export class LesspayRecipientForm extends FormControl {
 
   protected override render(): TemplateResult {
     const view = this.#view;
-    const { request, outcome, isAsking, isUnchanged, step } = this.#progress;
-    const isSending = step === 'sending';
-    let shown: unknown;
-    if (step === 'edit') shown = recipientFields(view, this.#banner, this.#painted, this.#checkView(view));
-    else if (step === 'review' || isSending) {
-      const payout = isSending ? request : this.#entry.request;
-      shown = payout && [
-        problemSummary(view, this.#banner, []),
-        payoutReview(view, payout, isSending, this.#checkView(view)),
-      ];
-    } else if (request && outcome && outcome.state !== 'refused')
-      shown = payoutResult(view, request, outcome, isAsking, isUnchanged);
+    const check = this.#checkView(view);
+    const shown =
+      this.#desk && this.step !== 'edit'
+        ? this.#desk.render(view, this.#banner, check)
+        : recipientFields(view, this.#banner, this.#painted, check);
     return html`<div class="form">${shown}</div>`;
   }
 
@@ -328,7 +330,7 @@ export class LesspayRecipientForm extends FormControl {
 
   #clear(): void {
     this.#entry.clear();
-    this.#progress.clear();
+    this.#desk?.progress.clear();
     this.#check.forget();
     this.#banner = '';
     for (const name of ['method', 'currency', 'country', 'value', 'amount', 'reference'] as const) {
@@ -373,42 +375,38 @@ export class LesspayRecipientForm extends FormControl {
     this.requestUpdate();
   }
 
-  #go(step: RecipientFormStep, focus: string, banner = ''): void {
-    this.#progress.step = step;
+  #go(step: RecipientFormStep, focus: string): void {
+    if (this.#desk) this.#desk.progress.step = step;
+    this.#show(focus);
+  }
+
+  #show(focus: string, banner = ''): void {
     this.#focusNext = focus;
     this.#banner = banner;
     this.requestUpdate();
+  }
+
+  /** Brings the part that reviews and sends: once, when it is first needed. */
+  #open(): Promise<PayoutDesk> {
+    this.#opening ??= import('./payout-desk.ts').then(
+      ({ PayoutDesk }) =>
+        (this.#desk = new PayoutDesk(this, {
+          client: () => this.client,
+          view: () => this.#view,
+          show: (focus, banner) => this.#show(focus, banner),
+        })),
+      (error: unknown) => {
+        this.#opening = undefined;
+        throw error;
+      },
+    );
+    return this.#opening;
   }
 
   /** Focuses an element of the shadow tree; of a group the checked or first radio. */
   #focus(id: string): void {
     const target = this.shadowRoot?.getElementById(id);
     (target?.querySelector<HTMLElement>('input:checked, :not(:has(:checked)) > label input') ?? target)?.focus();
-  }
-
-  /** Tells the operator and the page what came of sending or asking. */
-  #settle(outcome: AttemptOutcome, before: AttemptOutcome | undefined): void {
-    const { error } = outcome;
-    let text = this.#view.t('result.unknown.title');
-    if (outcome.state === 'refused') {
-      const refusal = takeRefusal(this.#view, outcome.error);
-      ({ text } = refusal);
-      this.#progress.refused(refusal.isCurable, outcome.error.retryable);
-      this.#go(this.step, 'summary', text);
-    } else {
-      const { state, requestId, status, total } = outcome;
-      const { currency = '', payouts: [payout] = [] } = this.#progress.request ?? {};
-      if (requestId && before?.requestId !== requestId && payout) {
-        this.dispatchEvent(
-          new LesspaySubmittedEvent({ ...payout, requestId, status, total: total ?? payout.amount, currency }),
-        );
-      }
-      this.#go(state, this.#progress.isUnchanged ? '' : 'title');
-    }
-    if (error) {
-      const { code, retryable, message } = error;
-      this.dispatchEvent(new LesspayErrorEvent({ code, retryable, message, text, cause: error }));
-    }
   }
 
   /** All events of the fields. */
@@ -446,7 +444,7 @@ export class LesspayRecipientForm extends FormControl {
       review: () => this.review(),
       edit: () => this.edit(),
       submit: () => this.submit(),
-      update: () => this.#progress.update(),
+      update: () => this.#desk?.progress.update(),
       another: () => {
         this.#clear();
         this.#focusNext = this.#firstId;

@@ -1,6 +1,7 @@
 import type { ProxyError } from '../client.ts';
 import type { FormView } from './form-view.ts';
 import { hasIssueText } from './issue-text.ts';
+import { deskText } from './payout-desk-text.ts';
 import { CHOICES } from './recipient-entry.ts';
 
 /** A refusal in words, and whether another entry may cure it. */
@@ -12,10 +13,11 @@ export interface PayoutRefusal {
 const CURABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient)$/;
 
 /** Takes over what the proxy refused, each reason to its field where it names any. */
-export function takeRefusal({ entry, t, own, problemOf }: FormView, { problem, code }: ProxyError): PayoutRefusal {
+export function takeRefusal({ entry, lang, problemOf }: FormView, { problem, code }: ProxyError): PayoutRefusal {
+  const t = deskText(lang);
   const { upstreamCode = '', errors = [] } = problem ?? {};
   // 20150–20160, 20320–20326 and 20361 refuse some field, and do not say which.
-  const said = own(`upstream.${upstreamCode.replace(/^20(1|3[26])\d\d?$/, '30000')}`);
+  const said = t(`upstream.${upstreamCode.replace(/^20(1|3[26])\d\d?$/, '30000')}`);
   const known: string[] = [...CHOICES, ...entry.fields.map(({ name }) => name)];
   const { refused } = entry;
   refused.clear();
@@ -27,7 +29,7 @@ export function takeRefusal({ entry, t, own, problemOf }: FormView, { problem, c
   }
   entry.listed = [...refused.keys()];
   return {
-    text: said ?? (own(`problem.${code}`) ?? t('problem.other')).replace('{code}', upstreamCode || code),
+    text: said ?? (t(`problem.${code}`) ?? t('problem.other')).replace('{code}', upstreamCode || code),
     isCurable: refused.size > 0 || CURABLE.test(code),
   };
 }

@@ -3,6 +3,7 @@ import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import { isFinal } from '../protocol/status.ts';
 import { formButton, moneyText, type FormView } from './form-view.ts';
 import { checkIcon, clockIcon, errorIcon, questionIcon } from './icons.ts';
+import { deskText } from './payout-desk-text.ts';
 import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
 import { reviewList, type ReviewRow } from './payout-review.ts';
 
@@ -25,26 +26,26 @@ export function payoutResult(
   isUnchanged: boolean,
 ): TemplateResult | typeof nothing {
   if (!payout) return nothing;
-  const { t, own, labelOf } = view;
+  const t = deskText(view.lang);
   const isKnown = status !== 'unknown';
   const final = isFinal(status);
   const [tone, icon] = LOOKS[status] ?? ['', clockIcon];
-  const row = (name: string, value: string): ReviewRow => [labelOf(name), value];
+  const row = (name: string, value: string): ReviewRow => [view.labelOf(name), value];
   return html`
     <div class="result ${tone}">
       <span class="disc">${icon()}</span>
       <div>
         <h2 class="title" id="title" tabindex="-1">
-          ${own(`result.${status}.title`) ?? t(final ? 'result.ended.title' : 'result.accepted.title')}
+          ${t(`result.${status}.title`) ?? t(final ? 'result.ended.title' : 'result.accepted.title')}
         </h2>
-        <p class="intro" role="status">${own(`result.${status}`)}</p>
+        <p class="intro" role="status">${t(`result.${status}`)}</p>
       </div>
     </div>
     ${reviewList([
       row('amount', moneyText(view, payout.amount, currency)),
       row('holderName', payout.recipient.holderName),
       row('reference', payout.reference),
-      ...(requestId ? [row('requestId', requestId)] : []),
+      ...(requestId ? [[t('result.requestId'), requestId] as const] : []),
     ])}
     <p class="hint" role="status">${!isKnown && !isAsking && isUnchanged ? t('result.unchanged') : ''}</p>
     <div class="actions">

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CreatePayoutsRequest } from '../protocol/messages.ts';
 import { formButton, moneyText, type FormView } from './form-view.ts';
 import { inFours } from './grouped-input.ts';
+import { deskText } from './payout-desk-text.ts';
 import { nameOf } from './region-names.ts';
 
 /** One line of the review: a label, the value that is sent, and what it means where the value is a code. */
@@ -37,7 +38,8 @@ export function payoutReview(
   check: unknown,
 ): TemplateResult | typeof nothing {
   if (!payout) return nothing;
-  const { entry, lang, t, own, labelOf } = view;
+  const { entry, lang, own, labelOf } = view;
+  const t = deskText(lang);
   const { amount } = payout;
   const money = moneyText(view, amount, currency);
   const row = (path: string, text: string): ReviewRow => {

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The recipient form's own look: its grid, the banners, the review and the result. */
+/** The recipient form's own look: its grid and the banners. */
 export const recipientFormStyles = css`
   :host {
     container: lesspay-form / inline-size;
@@ -63,9 +63,8 @@ export const recipientFormStyles = css`
     font-size: 0.875rem;
     background: color-mix(in srgb, var(--_tone) 8%, transparent);
   }
-  .banner svg,
-  .disc {
-    color: var(--_tone, var(--_accent));
+  .banner svg {
+    color: var(--_tone);
   }
   .banner ul {
     margin: 4px 0 0;
@@ -74,8 +73,7 @@ export const recipientFormStyles = css`
   .banner a {
     color: inherit;
   }
-  .banner-title,
-  .title {
+  .banner-title {
     margin: 0;
     font-weight: 600;
   }
@@ -115,58 +113,8 @@ export const recipientFormStyles = css`
       opacity: 0;
     }
   }
-  .title {
-    font-size: 1.125rem;
-  }
-  .title:focus {
-    outline: none;
-  }
-  .intro {
-    margin: 2px 0 0;
-    color: var(--_text-soft);
-  }
-  .review {
-    margin: 0;
-    border-block-end: 1px solid var(--_line);
-  }
-  .review > div {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 20px;
-    padding-block: 10px;
-    border-block-start: 1px solid var(--_line);
-  }
-  dt {
-    flex: 2 1 160px;
-    color: var(--_text-soft);
-  }
-  dd {
-    flex: 3 1 240px;
-    margin: 0;
-    font-weight: 500;
-    overflow-wrap: anywhere;
-  }
-  .meaning {
-    font-weight: 400;
-    color: var(--_text-soft);
-  }
-  .result {
-    display: flex;
-    gap: 14px;
-  }
-  .disc {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 40px;
-    block-size: 40px;
-    border: 1px solid transparent;
-    border-radius: 50%;
-    background: color-mix(in srgb, currentColor 10%, transparent);
-  }
   @media (forced-colors: active) {
-    .banner svg,
-    .disc {
+    .banner svg {
       color: CanvasText;
     }
   }

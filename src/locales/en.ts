@@ -3,11 +3,21 @@ import { checkout } from './en/checkout.ts';
 import { issues } from './en/issues.ts';
 import { paymentStatus } from './en/payment-status.ts';
 import { payoutBatch } from './en/payout-batch.ts';
+import { payoutDesk } from './en/payout-desk.ts';
 import { payoutStatus } from './en/payout-status.ts';
 import { recipientForm } from './en/recipient-form.ts';
 
 /** The English texts of every element. They define the keys: a catalogue that lacks one does not compile. */
-export const en = { checkout, paymentStatus, recipientForm, bankPicker, issues, payoutStatus, payoutBatch } as const;
+export const en = {
+  checkout,
+  paymentStatus,
+  recipientForm,
+  payoutDesk,
+  bankPicker,
+  issues,
+  payoutStatus,
+  payoutBatch,
+} as const;
 
 /** The English texts with their exact wording, from which the placeholders of each text are read. */
 export type English = typeof en;

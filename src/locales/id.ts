@@ -4,6 +4,7 @@ import { checkout } from './id/checkout.ts';
 import { issues } from './id/issues.ts';
 import { paymentStatus } from './id/payment-status.ts';
 import { payoutBatch } from './id/payout-batch.ts';
+import { payoutDesk } from './id/payout-desk.ts';
 import { payoutStatus } from './id/payout-status.ts';
 import { recipientForm } from './id/recipient-form.ts';
 
@@ -12,6 +13,7 @@ export const id: Catalogue = {
   checkout,
   paymentStatus,
   recipientForm,
+  payoutDesk,
   bankPicker,
   issues,
   payoutStatus,

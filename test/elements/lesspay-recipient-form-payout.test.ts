@@ -424,7 +424,7 @@ describe('<lesspay-recipient-form payout>', () => {
     });
 
     it('says in words what the upstream’s code means, at the field it speaks of', async () => {
-      const texts: Partial<Record<string, string>> = en.recipientForm;
+      const texts: Partial<Record<string, string>> = en.payoutDesk;
       for (const code of ['30000', '30001', '30002', '30003', '30007', '30008', '30010', '30011', '20298']) {
         const form = await sent(refused(code));
         expect(texts[`upstream.${code}`], code).to.be.a('string');
@@ -440,7 +440,7 @@ describe('<lesspay-recipient-form payout>', () => {
       );
       expect(form.renderRoot.querySelector('b'), 'text of the proxy is not shown').to.equal(null);
       const unclear = await sent(refused('20151'));
-      expect(wordsOf(unclear.renderRoot.querySelector('#summary-title'))).to.equal(en.recipientForm['upstream.30000']);
+      expect(wordsOf(unclear.renderRoot.querySelector('#summary-title'))).to.equal(en.payoutDesk['upstream.30000']);
     });
 
     it('makes the next review a new attempt, and an edited payout too', async () => {
@@ -458,7 +458,7 @@ describe('<lesspay-recipient-form payout>', () => {
       const form = await sent(problem('upstream-unavailable', 503, true));
       expect(form.step).to.equal('review');
       expect(wordsOf(form.renderRoot.querySelector('#summary-title'))).to.equal(
-        en.recipientForm['problem.upstream-unavailable'],
+        en.payoutDesk['problem.upstream-unavailable'],
       );
       expect(focused(form)).to.equal('summary');
       proxy.answer(() => accepted());

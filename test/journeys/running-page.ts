@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { createSigningProxy, memoryStore, type SigningProxyOptions } from 'lesspay-elements/proxy';
+import { toNodeListener } from 'lesspay-elements/proxy/node';
+import { createSandbox, type Sandbox, toNodeListener as sandboxListener } from 'lesspay-elements/sandbox';
+import { SANDBOX } from '../../demo/server/sandbox-credentials.ts';
+// @ts-expect-error -- A script of this project, without types.
+import { buildOneFile } from '../../scripts/one-file.js';
+import config from '../../vite.config.ts';
+
+type BuildOneFile = (of: object) => Promise<{ files: ReadonlyMap<string, string> }>;
+
+/** A page with nothing but an element, a proxy for it with the sandbox behind, and a browser in front. */
+export interface RunningPage {
+  origin: string;
+  sandbox: Sandbox;
+  /** A new person on the page; `query` is what the page is asked for. */
+  visit(query: Readonly<Record<string, string>>, options?: BrowserContextOptions): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** Uncaught errors and refusals of the page's security policy. */
+  complaints: string[];
+}
+
+export interface PageOptions {
+  /** The page's script and its parts by file name. */
+  scripts: ReadonlyMap<string, string>;
+  /** What stands in the page's `main`. */
+  body: (query: URLSearchParams) => string;
+  /** A proxy for each path, with these options. */
+  proxies?: Readonly<Record<string, Pick<SigningProxyOptions, 'payin' | 'payout'>>>;
+}
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The strictest policy that the elements promise to run under. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; " +
+  "require-trusted-types-for 'script'; trusted-types lit-html";
+const STYLES = `
+  :root { color-scheme: light dark; }
+  body { margin: 0; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; background: Canvas; color: CanvasText; }
+  main { max-width: 40rem; margin-inline: auto; }
+`;
+
+/** Builds a script of this folder or of the sources as the one-file builds are, through the package's public names. */
+export async function buildScripts(
+  name: string,
+  path: string,
+  directives = false,
+): Promise<ReadonlyMap<string, string>> {
+  const { files } = await (buildOneFile as BuildOneFile)({
+    name,
+    input: fileURLToPath(new URL(path, import.meta.url)),
+    directives,
+    vite: {
+      resolve: config.resolve,
+      // package.json names the side effects of what is published, not of the sources.
+      plugins: [{ name: 'keep-definitions', transform: keepDefinitions }],
+    },
+  });
+  return files;
+}
+
+function keepDefinitions(code: string, id: string) {
+  return /\/define\//.test(id) ? { code, moduleSideEffects: true } : undefined;
+}
+
+/** Serves the page under the strict policy, its script held to its hash. */
+export async function runPage({ scripts, body, proxies = {} }: PageOptions): Promise<RunningPage> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, 'localhost', done));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const environment = { baseUrl: `${origin}/sandbox` };
+  const sandbox = createSandbox({ ...SANDBOX, baseUrl: environment.baseUrl });
+  const serveSandbox = sandboxListener(sandbox);
+  const silent = () => undefined;
+  const serveProxies = Object.entries(proxies).map(([basePath, options]) => {
+    const proxy = createSigningProxy({
+      lesspay: { ...SANDBOX.lesspay, environment },
+      leanx: { ...SANDBOX.leanx, environment },
+      publicUrl: origin,
+      basePath,
+      store: memoryStore(),
+      logger: { info: silent, warn: silent, error: silent },
+      ...options,
+    });
+    return [`${basePath}/`, toNodeListener(proxy)] as const;
+  });
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    const proxy = serveProxies.find(([path]) => url.pathname.startsWith(path));
+    const script = scripts.get(url.pathname.slice(1));
+    const send = (type: string, text: string) => {
+      response
+        .writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': POLICY })
+        .end(text);
+    };
+    if (proxy) proxy[1](request, response);
+    else if (url.pathname.startsWith('/sandbox/')) serveSandbox(request, response);
+    else if (script !== undefined) send('text/javascript', script);
+    else if (url.pathname === '/page.css') send('text/css', STYLES);
+    else if (url.pathname === '/') send('text/html', pageOf(url.searchParams, scripts, body(url.searchParams)));
+    else response.writeHead(404).end();
+  });
+  const browser = await launch();
+
+  return {
+    origin,
+    sandbox,
+    async visit(query, options = {}) {
+      const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-PH', ...options });
+      context.setDefaultTimeout(5_000);
+      const complaints: string[] = [];
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        if (/Content Security Policy|Trusted|integrity/i.test(message.text())) complaints.push(message.text());
+      });
+      await page.goto(`${origin}/?${new URLSearchParams(query).toString()}`);
+      return { page, context, complaints };
+    },
+    async close() {
+      await browser.close();
+      sandbox.control.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** A text as it stands in HTML. */
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+function pageOf(query: URLSearchParams, scripts: PageOptions['scripts'], body: string): string {
+  // The parts that are loaded later have a name of two words.
+  const [name, script] = [...scripts].find(([file]) => /^[^.]+\.js$/.test(file)) ?? ['', ''];
+  const hash = createHash('sha384').update(script).digest('base64');
+  return `<!doctype html>
+<html lang="${escaped(query.get(':lang') ?? 'en')}" dir="${escaped(query.get(':dir') ?? 'ltr')}">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Payout</title>
+    <link rel="stylesheet" href="/page.css" />
+    <script type="module" src="/${name}" integrity="sha384-${hash}" crossorigin></script>
+  </head>
+  <body>
+    <main>
+      <h1>Payout</h1>
+      ${body}
+    </main>
+  </body>
+</html>`;
+}
+
+async function launch(): Promise<Browser> {
+  const executablePath = process.env.CHROME_PATH ?? CHROMIUM.find(existsSync);
+  if (executablePath === undefined) throw new Error('There is no Chromium.');
+  return chromium.launch({ executablePath, chromiumSandbox: false });
+}
