@@ -41,7 +41,7 @@ export function dropView(desk: BatchDesk): TemplateResult {
       <p class="soft">${t('drop.text')}</p>
       <textarea
         class="input paste"
-        rows="2"
+        rows="1"
         aria-label=${t('drop.paste')}
         placeholder=${t('drop.paste')}
         autocomplete="off"
@@ -74,7 +74,7 @@ export function readingView(desk: BatchDesk): TemplateResult {
   const percent = Math.round(desk.progress * 100);
   return html`<div class="reading">
     <h2 class="title" id="title" tabindex="-1">${text}</h2>
-    <progress max="100" .value=${percent} aria-label=${text}></progress>
-    <p class="soft figures">${percent} %</p>
+    <progress max="100" value=${percent || nothing} aria-label=${text}></progress>
+    <p class="soft figures">${percent ? `${percent} %` : nothing}</p>
   </div>`;
 }

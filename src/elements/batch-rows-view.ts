@@ -30,12 +30,13 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
   const amount = words.money(batch.total);
   const count = { all: counts.total, wrong: counts.wrong, duplicate: counts.duplicate, ready: counts.ready };
   const sent = counts.accepted + counts.unknown;
+  const isDone = sent === counts.total;
   return html`
     <div class="head">
       <div>
         <h2 class="title" id="title" tabindex="-1">${t('rows.title')}</h2>
         <p class="soft figures" role="status">
-          ${t('rows.summary', { ready: counts.ready, total: counts.total, amount })}
+          ${isDone ? nothing : t('rows.summary', { ready: counts.ready, total: counts.total, amount })}
         </p>
       </div>
       <div class="actions">
@@ -80,15 +81,13 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
             : nothing
         }
       </div>
-      <button
-        type="button"
-        class="primary"
-        part="primary"
-        ?disabled=${counts.ready === 0}
-        @click=${() => desk.review()}
-      >
-        ${t('rows.review', { count: counts.ready })}
-      </button>
+      ${
+        counts.ready > 0
+          ? html`<button type="button" class="primary" part="primary" @click=${() => desk.review()}>
+              ${t('rows.review', { count: counts.ready })}
+            </button>`
+          : nothing
+      }
     </div>
   `;
 }
@@ -198,7 +197,7 @@ function rowView(
   const { words } = desk;
   const isSent = !batch.isOpen(row);
   return html`<tr aria-rowindex=${rowIndex}>
-    <th scope="row" class="number figures">${row.number}</th>
+    <th scope="row" class="number figures" data-label=${words.t('rows.row')}>${row.number}</th>
     <td class="state" data-label=${words.t('rows.status')}>${stateView(desk, batch, row)}</td>
     ${fields.map((field) => cellView(desk, batch, row, field, isSent))}
     <td class="remove">

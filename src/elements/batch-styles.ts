@@ -2,8 +2,15 @@ import { css } from 'lit';
 
 /** The batch's own look: the place to drop, the columns, the table of rows and its cards on narrow screens. */
 export const batchStyles = css`
+  /* Of the page: a cell stands under its header, whichever direction its text has. */
   :host {
+    --_start: left;
+    --_end: right;
     container: lesspay-batch / inline-size;
+  }
+  :host(:dir(rtl)) {
+    --_start: right;
+    --_end: left;
   }
   .desk {
     display: grid;
@@ -58,6 +65,7 @@ export const batchStyles = css`
   .paste {
     max-inline-size: 420px;
     margin-block: 8px;
+    padding-block: 10px;
     resize: none;
     text-align: center;
   }
@@ -181,6 +189,7 @@ export const batchStyles = css`
     display: grid;
     flex: 1 1 220px;
     min-inline-size: 0;
+    text-align: var(--_start);
   }
   .columns .box {
     flex: 1 1 220px;
@@ -245,13 +254,12 @@ export const batchStyles = css`
     padding-block-start: 14px;
   }
   .state {
-    min-inline-size: 150px;
+    min-inline-size: 184px;
     max-inline-size: 240px;
   }
   .status {
     display: inline-flex;
     gap: 6px;
-    align-items: center;
     color: var(--_tone, var(--_text-soft));
   }
   .cell {
@@ -261,7 +269,11 @@ export const batchStyles = css`
     border-color: transparent;
     font-size: 0.875rem;
     font-variant-numeric: tabular-nums;
+    text-align: var(--_start);
     background: none;
+  }
+  .cell.amount {
+    text-align: var(--_end);
   }
   .cell:hover:not([readonly]) {
     border-color: var(--_border);
@@ -275,6 +287,7 @@ export const batchStyles = css`
     background: none;
   }
   td .error {
+    min-inline-size: 180px;
     max-inline-size: 260px;
     margin-block-start: 4px;
   }
@@ -322,7 +335,6 @@ export const batchStyles = css`
   .confirm {
     display: flex;
     gap: 8px;
-    align-items: center;
     cursor: pointer;
   }
   .confirm input {
@@ -335,8 +347,12 @@ export const batchStyles = css`
   @container lesspay-batch (max-width: 639.98px) {
     .foot .primary,
     .send,
-    .drop {
+    .drop,
+    .head > * {
       inline-size: 100%;
+    }
+    .head .actions {
+      justify-content: start;
     }
     .drop {
       padding: 28px 16px;
@@ -363,6 +379,9 @@ export const batchStyles = css`
     }
     tbody tr {
       position: relative;
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr));
+      column-gap: 16px;
       margin-block-end: 12px;
       padding: 8px 12px;
       border: 1px solid var(--_line);
@@ -384,16 +403,35 @@ export const batchStyles = css`
       color: var(--_text-soft);
       content: attr(data-label);
     }
+    .number,
+    .state {
+      grid-column: 1 / -1;
+      inline-size: auto;
+    }
+    .number::before {
+      display: inline !important;
+      content: attr(data-label) ' ' !important;
+    }
     .state::before {
       display: none !important;
+    }
+    .amount {
+      text-align: start;
     }
     td .error {
       max-inline-size: none;
     }
-    .cell {
+    .cell:not([aria-invalid]) {
       border-color: var(--_line);
+    }
+    .cell,
+    .cell.amount {
       font-size: 1rem;
-      text-align: start;
+      text-align: var(--_start);
+    }
+    .cell[readonly] {
+      padding: 0;
+      border: 0;
     }
     .remove {
       position: absolute;

@@ -231,7 +231,7 @@ describe('<lesspay-payout-batch>, rows that were not understood', () => {
     );
     expect(note(batch, 0, 'method')).to.equal('Enter “bank” or “e-wallet”, and only the details of that one.');
     expect(note(batch, 1, 'accountType')).to.equal('Enter “individual” or “business”.');
-    expect(note(batch, 2, 'amount')).to.contain('more cells than the header');
+    expect(note(batch, 2, 'amount')).to.contain('more cells than in the header');
     await expect(batch).to.be.accessible();
   });
 

@@ -91,7 +91,7 @@ describe('An operator with a file', { timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Review 2 payouts' }).click();
     await page.getByRole('button', { name: /^Send 2 payouts/ }).click();
     await page.getByText('Of 2 the outcome is not known.').waitFor();
-    assert.equal(await page.getByRole('button', { name: /^Review/ }).isDisabled(), true, 'nothing is left to send');
+    assert.equal(await page.getByRole('button', { name: /^Review/ }).count(), 0, 'nothing is left to send');
     await page.unroute('**/lesspay/payouts');
     await page.getByRole('button', { name: 'Check again' }).click();
     await page.getByText('2 payouts were accepted.').waitFor();

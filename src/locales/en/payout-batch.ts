@@ -62,7 +62,7 @@ export const payoutBatch = {
   'issue.account-type-unknown': 'Enter “individual” or “business”.',
   'issue.method-unknown': 'Enter “bank” or “e-wallet”, and only the details of that one.',
   'issue.extra-cells':
-    'This row has more cells than the header: a comma in an amount or a name may have torn it. Check every cell, then press Enter in the amount.',
+    'There are more cells than in the header: a comma may have torn an amount or a name. Check every cell, then press Enter here.',
   'issue.wallet-provider-unknown': '“{typed}” is no wallet for {currency}. Enter one of these: {names}.',
   'issue.spreadsheet-number':
     'The spreadsheet has shortened this number. Format the column as text, and enter the whole number.',

@@ -62,7 +62,7 @@ export const payoutBatch: Catalogue['payoutBatch'] = {
   'issue.account-type-unknown': 'Isi “individual” atau “business”.',
   'issue.method-unknown': 'Isi “bank” atau “e-wallet”, dan hanya data untuk yang itu.',
   'issue.extra-cells':
-    'Baris ini memiliki lebih banyak sel daripada judul kolom: koma di dalam jumlah atau nama mungkin memecahnya. Periksa setiap sel, lalu tekan Enter di jumlah.',
+    'Selnya lebih banyak daripada judul kolom: koma mungkin memecah jumlah atau nama. Periksa setiap sel, lalu tekan Enter di sini.',
   'issue.currency-differs': 'Baris ini dalam mata uang lain. Pindahkan ke berkas tersendiri, atau betulkan.',
   'issue.wallet-provider-unknown': '“{typed}” bukan dompet untuk {currency}. Isi salah satu dari ini: {names}.',
   'issue.spreadsheet-number':
