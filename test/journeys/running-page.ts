@@ -70,7 +70,7 @@ export async function buildScripts(
 }
 
 function keepDefinitions(code: string, id: string) {
-  return /\/define\//.test(id) ? { code, moduleSideEffects: true } : undefined;
+  return id.includes('/define/') ? { code, moduleSideEffects: true } : undefined;
 }
 
 /** Serves the page under the strict policy, its script held to its hash. */
