@@ -1,7 +1,5 @@
 import { defineElement } from '../elements/define-element.ts';
-import { LesspayBankPicker } from '../elements/lesspay-bank-picker.ts';
 import { LesspayRecipientForm } from '../elements/lesspay-recipient-form.ts';
 
-// The form draws its bank field with the picker.
-defineElement('lesspay-bank-picker', LesspayBankPicker);
+LesspayRecipientForm.loadBankPicker = () => import('./lesspay-bank-picker.ts');
 defineElement('lesspay-recipient-form', LesspayRecipientForm);

@@ -4,7 +4,7 @@ import { payoutStatus } from '../locales/en/payout-status.ts';
 import { recipientForm } from '../locales/en/recipient-form.ts';
 import { BATCH_FIELDS, type BatchField } from '../payouts/columns.ts';
 import {
-  ruleOf,
+  specOf,
   type BatchIssueCode,
   type BatchRow,
   type BatchWarningCode,
@@ -95,17 +95,18 @@ export class BatchWords {
       const names = (tables.wallets.get(currency) ?? []).map(({ name }) => name).join(', ');
       return this.t('issue.wallet-provider-unknown', { typed, currency, names });
     }
-    const rule = ruleOf(field, row, tables);
+    const spec = specOf(field, row, tables);
     let value = typed;
     if (field === 'amount') value = normalizeAmount(typed, currency, tables.currencies);
     else if (field === 'reference') value = normalizeRequestId(typed);
-    else if (rule) value = normalizeField(rule, typed, row.context, tables);
+    else if (spec) value = normalizeField(spec.rule, typed, row.context, tables);
     const subject = {
       value,
       typed,
       label: this.labelOf(field),
       context: row.context,
-      field: spec,
+      // Nothing is chosen from a list here.
+      field: { ...spec, control: 'text' as const },
       keyTypeName: (type: string) => this.form(`depositKeyType.${type}`) ?? type,
       tables,
     };

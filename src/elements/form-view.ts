@@ -14,7 +14,10 @@ const translate = translator('recipientForm', recipientForm);
 export type FormText = (key: keyof typeof recipientForm, values?: Readonly<Record<string, string | number>>) => string;
 
 /** What a button of the form does; the element listens for it. */
-export type FormAct = 'review' | 'edit' | 'submit' | 'update' | 'another' | 'ask';
+export type FormAct = 'review' | 'edit' | 'submit' | 'update' | 'another' | 'ask' | 'banks';
+
+/** How it stands with a part of the form that is loaded when it is needed. */
+export type PartState = 'ready' | 'loading' | 'missing';
 
 /** What every view of the form is drawn from: what was entered, the page's settings, and the words for both. */
 export interface FormView {
@@ -22,6 +25,8 @@ export interface FormView {
   entry: RecipientEntry;
   lang: string;
   disabled: boolean;
+  /** Says whether the bank picker is there, and sends for it. */
+  bankPicker: () => PartState;
   t: FormText;
   /** The text of a key that may not exist. */
   own: (key: string) => string | undefined;
@@ -31,7 +36,13 @@ export interface FormView {
 }
 
 /** Puts together what the views need. */
-export function formView(form: FormView['form'], entry: RecipientEntry, lang: string, disabled: boolean): FormView {
+export function formView(
+  form: FormView['form'],
+  entry: RecipientEntry,
+  lang: string,
+  disabled: boolean,
+  bankPicker: FormView['bankPicker'],
+): FormView {
   const t = translate(lang) as FormText;
   const own = t as FormView['own'];
   const labelOf = (name: string) =>
@@ -46,15 +57,14 @@ export function formView(form: FormView['form'], entry: RecipientEntry, lang: st
         typed: field ? entry.text(field) : entry.strayProvider,
         label: labelOf(name),
         context: contextOf(entry.draft),
-        rule: field?.rule,
+        field,
         keyTypeName: (type) => own(`depositKeyType.${type}`) ?? type,
-        choice: field?.control !== 'text',
         tables: entry.tables,
       },
       lang,
     );
   };
-  return { form, entry, lang, disabled, t, own, labelOf, problemOf };
+  return { form, entry, lang, disabled, bankPicker, t, own, labelOf, problemOf };
 }
 
 /** A field as the page's settings and what is wrong with it want it drawn. */

@@ -1,12 +1,14 @@
 import { issues } from '../locales/en/issues.ts';
 import { amountLimits } from '../rules/amount-limits.ts';
+import { checkField } from '../rules/check-field.ts';
 import { currencyDecimals } from '../rules/currency.ts';
 import { ibanLength } from '../rules/iban.ts';
 import { homeCountry } from '../rules/recipient-fields.ts';
 import { TABLES, type RuleTables } from '../rules/rule-tables.ts';
-import type { FieldContext } from '../rules/types.ts';
+import type { FieldContext, FieldRule } from '../rules/types.ts';
 import { checkWalletAccount, normalizeWalletAccount } from '../rules/wallet.ts';
 import { typedPixKeyType } from './likely-pix-key-type.ts';
+import type { EntryField } from './recipient-entry.ts';
 import type { FormIssueCode } from './recipient-events.ts';
 import { nameOf } from './region-names.ts';
 import { translator } from './texts.ts';
@@ -25,18 +27,17 @@ export interface IssueSubject {
   /** The field's visible label. */
   label: string;
   context: FieldContext;
-  rule?: string | undefined;
+  /** The field, where it is one of the recipient's or the payout's and no choice. */
+  field?: Partial<EntryField> | undefined;
   /** The names of the PIX key types. */
   keyTypeName: (type: string) => string;
-  /** Whether the field is chosen rather than typed. */
-  choice?: boolean;
   /** A merchant's own tables. */
   tables?: RuleTables;
 }
 
 /** Whether a code from outside, such as the proxy's, is one that people have a text for. */
 export function hasIssueText(code: string): code is IssueTextCode {
-  return code in issues && !code.includes('.');
+  return Object.hasOwn(issues, code) && !code.includes('.');
 }
 
 /** The country of another currency whose wallets have a number like this one. */
@@ -51,7 +52,8 @@ function countryOfWallet(typed: string, own: string, { wallets }: RuleTables): s
 
 /** What is wrong with a value and how to put it right, as closely as the value allows to say. */
 export function issueText(code: IssueTextCode, subject: IssueSubject, lang: string): string {
-  const { value, context, rule, keyTypeName, typed, tables = TABLES } = subject;
+  const { value, typed, context, field, keyTypeName, tables = TABLES } = subject;
+  const { rule = '', example = '', maxLength = 64 } = field ?? {};
   const { currency = '', method, depositKeyType = '' } = context;
   const have = Array.from(value).length;
   const country = (prefix = '') => prefix && nameOf('region', prefix, lang);
@@ -62,15 +64,20 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
   const foreign = /[^\p{L}\p{M}\p{Nd} .,'’\-&/()]/u.exec(value)?.[0] ?? '';
   const isWallet = code === 'wallet-account-format';
   const walletOf = isWallet ? countryOfWallet(typed, currency, tables) : undefined;
+  const isCpf = code === 'cpf-format';
+  const max = isCpf ? 11 : maxLength;
+  // A national ID may have letters, too.
+  const isCode = code === 'code-format' && max < 13;
+  const padded = value.padStart(max, '0');
 
   let variant: string | undefined;
-  if (code === 'required' && subject.choice) variant = 'choice';
+  if (code === 'required') variant = field?.control === 'text' ? '' : 'choice';
   else if (code === 'amount-decimals') variant = /\.\d{3}$/.test(value) ? 'thousand' : decimals ? '' : 'none';
-  else if (code === 'iban-length' && want)
-    variant = (have > want ? 'long' : 'short') + (Math.abs(want - have) === 1 ? '-one' : '');
-  else if (code === 'name-characters' && /[\p{C}\p{Z}]/u.test(foreign)) variant = 'hidden';
-  else if (code === 'code-format') variant = rule;
-  else if (isWallet) variant = walletOf ? 'foreign' : currency;
+  else if (code === 'iban-length') variant = have > want ? '' : want - have > 1 ? 'short' : 'short-one';
+  else if (code === 'name-characters') variant = /[\p{C}\p{Z}]/u.test(foreign) ? 'hidden' : foreign ? '' : 'plain';
+  else if (isWallet) variant = walletOf ? 'foreign' : example && 'example';
+  else if ((isCode || isCpf) && !checkField(rule as FieldRule, padded, context, tables)) variant = 'zeros';
+  else if (isCode) variant = rule === 'ifsc' ? rule : 'digits';
   else if (want === have) variant = 'iban';
   else if (/^\d[.,]?\d*E\+?\d+$/i.test(typed)) variant = 'spreadsheet';
   else variant = method === 'leanx' ? 'MY' : context.country;
@@ -85,7 +92,9 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
     currency,
     decimals,
     want,
-    by: Math.abs(want - have),
+    max,
+    padded,
+    example,
     part: foreign || prefix,
     typed,
     ...amountLimits({ currency, method, provider: context.provider }, tables),

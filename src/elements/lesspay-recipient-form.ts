@@ -7,8 +7,9 @@ import { fieldStyles } from './field-styles.ts';
 import { fieldId } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
 import { takeFieldEvent } from './field-entry.ts';
-import { formView, type FormAct, type FormView } from './form-view.ts';
+import { formView, type FormAct, type FormView, type PartState } from './form-view.ts';
 import { afterPaint } from './money.ts';
+import { onDemand } from './on-demand.ts';
 import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
 import type { PayoutDesk } from './payout-desk.ts';
 import type { RecipientFormStep } from './payout-progress.ts';
@@ -61,6 +62,12 @@ export class LesspayRecipientForm extends FormControl {
     recipientFormStyles,
   ];
 
+  /**
+   * Loads and defines `<lesspay-bank-picker>`, which the form draws a bank with, where the page has none yet. Set by
+   * `lesspay-elements/define/lesspay-recipient-form`; without it and without the picker a bank's name is typed.
+   */
+  static loadBankPicker: (() => Promise<unknown>) | undefined;
+
   static override readonly properties: PropertyDeclarations = {
     method: { noAccessor: true },
     currency: { noAccessor: true },
@@ -100,7 +107,18 @@ export class LesspayRecipientForm extends FormControl {
     isConfirmed(this.nameCheck, this.#check.viewFor(account)?.state),
   );
   #desk: PayoutDesk | undefined;
-  #opening: Promise<PayoutDesk> | undefined;
+  /** The part that reviews and sends. */
+  readonly #open = onDemand(async () => {
+    const { PayoutDesk } = await import('./payout-desk.ts');
+    return (this.#desk = new PayoutDesk(this, {
+      client: () => this.client,
+      view: () => this.#view,
+      show: (focus, banner) => this.#show(focus, banner),
+    }));
+  });
+  #bankPicker: PartState | undefined;
+  /** The parts that were sent for, as promises that do not fail. */
+  readonly #parts: Promise<unknown>[] = [];
   /** Why the whole payout was refused, in words. */
   #banner = '';
   #focusNext = '';
@@ -195,7 +213,7 @@ export class LesspayRecipientForm extends FormControl {
       // It comes as soon as its part of the form is there.
       this.#open().then(
         () => this.review(),
-        () => this.#show('summary', this.#view.t('payout.missing')),
+        () => this.#show('summary', this.#view.t('form.missing')),
       );
     }
     return true;
@@ -245,7 +263,7 @@ export class LesspayRecipientForm extends FormControl {
     if (changed.size > 0) this.#entry.changed();
     if (!this.hasUpdated) this.#entry.fillDefaults();
     // Until someone needs it there is time to try again.
-    if (changed.has('payout') && this.payout) this.#open().catch(() => undefined);
+    if (changed.has('payout') && this.payout) this.#parts.push(this.#open().catch(() => undefined));
     this.internals.ariaLabel = this.label || this.#view.t('form.label');
   }
 
@@ -261,9 +279,9 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
-    const done = await super.getUpdateComplete();
-    await this.#opening?.catch(() => undefined);
-    return done;
+    await super.getUpdateComplete();
+    await Promise.all(this.#parts);
+    return super.getUpdateComplete();
   }
 
   protected override update(changed: PropertyValues): void {
@@ -310,7 +328,31 @@ export class LesspayRecipientForm extends FormControl {
   }
 
   get #view(): FormView {
-    return formView(this, this.#entry, this.language, this.isDisabled);
+    return formView(this, this.#entry, this.language, this.isDisabled, () => this.#bringBankPicker());
+  }
+
+  /** Whether banks can be chosen from a list; sends for the picker where it is not there. */
+  #bringBankPicker(): PartState {
+    const { loadBankPicker } = LesspayRecipientForm;
+    if (customElements.get('lesspay-bank-picker')) return 'ready';
+    if (!loadBankPicker) return 'missing';
+    if (!this.#bankPicker) {
+      this.#bankPicker = 'loading';
+      const settle = (state: PartState) => {
+        this.#bankPicker = state;
+        // The picker takes the place of the field that stood for it.
+        const focused = this.shadowRoot?.activeElement;
+        if (focused?.matches('[data-field^=bank]')) this.#focusNext = focused.id;
+        this.requestUpdate();
+      };
+      this.#parts.push(
+        loadBankPicker().then(
+          () => settle('ready'),
+          () => settle('missing'),
+        ),
+      );
+    }
+    return this.#bankPicker;
   }
 
   get #firstId(): string {
@@ -386,23 +428,6 @@ export class LesspayRecipientForm extends FormControl {
     this.requestUpdate();
   }
 
-  /** Brings the part that reviews and sends: once, when it is first needed. */
-  #open(): Promise<PayoutDesk> {
-    this.#opening ??= import('./payout-desk.ts').then(
-      ({ PayoutDesk }) =>
-        (this.#desk = new PayoutDesk(this, {
-          client: () => this.client,
-          view: () => this.#view,
-          show: (focus, banner) => this.#show(focus, banner),
-        })),
-      (error: unknown) => {
-        this.#opening = undefined;
-        throw error;
-      },
-    );
-    return this.#opening;
-  }
-
   /** Focuses an element of the shadow tree; of a group the checked or first radio. */
   #focus(id: string): void {
     const target = this.shadowRoot?.getElementById(id);
@@ -450,6 +475,10 @@ export class LesspayRecipientForm extends FormControl {
         this.#focusNext = this.#firstId;
       },
       ask: () => this.#takeName(target.dataset.name ?? ''),
+      banks: () => {
+        this.#bankPicker = undefined;
+        this.#show(fieldId('bankId'));
+      },
     };
     acts[target.dataset.act as FormAct]();
   };

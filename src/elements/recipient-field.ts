@@ -1,6 +1,6 @@
 import { html, noChange, type TemplateResult } from 'lit';
 import { fieldId, radioField, textField, type FieldView } from './field-templates.ts';
-import { fieldView, type FormView } from './form-view.ts';
+import { fieldView, formButton, type FormView } from './form-view.ts';
 import type { EntryField } from './recipient-entry.ts';
 import { nameOf } from './region-names.ts';
 
@@ -17,8 +17,13 @@ export function recipientField(view: FormView, field: EntryField): TemplateResul
     wide: /iban|pix|kind|line1/.test(rule + name),
   });
   const isLeanx = control === 'bank-picker';
-  if (isLeanx || (name === 'bankName' && form.proxy && country && currency)) return bankField(view, drawn, isLeanx);
-  if (control !== 'text') {
+  if (isLeanx || (name === 'bankName' && form.proxy && country && currency)) {
+    const picker = view.bankPicker();
+    if (picker === 'ready') return bankField(view, drawn, isLeanx);
+    if (picker === 'loading') drawn.readOnly = true;
+    // The name of a bank can be typed, its id cannot.
+    else if (isLeanx) return missingBanks(view, drawn);
+  } else if (control !== 'text') {
     return radioField(
       drawn,
       (field.options ?? []).map((option) => [option, own(`${labelKey}.${option}`) ?? option]),
@@ -52,6 +57,14 @@ function bankField({ form, entry }: FormView, view: FieldView, isLeanx: boolean)
     .value=${isLeanx ? view.value : noChange}
     .text=${isLeanx ? noChange : view.value}
   ></lesspay-bank-picker>`;
+}
+
+/** Draws a bank field whose picker could not be loaded. */
+function missingBanks(view: FormView, drawn: FieldView): TemplateResult {
+  const { t } = view;
+  return html`<div class="field">
+    ${textField({ ...drawn, readOnly: true, error: t('form.missing') })} ${formButton(view, t('form.again'), 'banks')}
+  </div>`;
 }
 
 /** What a value says about itself, shown back to the operator: the country of an IBAN, the office of a SWIFT / BIC. */

@@ -11,7 +11,7 @@ import { lowerAscii, typedText } from '../rules/typed-text.ts';
 import type {
   AccountType,
   FieldContext,
-  FieldRule,
+  FieldSpec,
   IssueCode,
   Recipient,
   RecipientMethod,
@@ -568,9 +568,9 @@ class Groups {
 
 const NOBODY: readonly number[] = [];
 
-/** The rule that a batch's field is checked by, for its message. */
-export function ruleOf(field: BatchField, row: BatchRow, tables: RuleTables = TABLES): FieldRule | undefined {
+/** The recipient's field that a batch's field is checked as, for its message. */
+export function specOf(field: BatchField, row: BatchRow, tables: RuleTables = TABLES): FieldSpec | undefined {
   const { method = 'bank', currency = '', country, provider, accountType = 'individual' } = row.context;
   const specs = fieldSpecs({ method, currency, country, provider, accountType }, tables);
-  return (specs.find(({ name }) => name === field) ?? specs.find(({ name }) => ALSO_IN[name] === field))?.rule;
+  return specs.find(({ name }) => name === field) ?? specs.find(({ name }) => ALSO_IN[name] === field);
 }

@@ -1,4 +1,4 @@
-import { checkAmount, compareAmounts } from './amount.ts';
+import { checkAmount, countOf } from './amount.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import type { IssueCode, RecipientMethod } from './types.ts';
@@ -27,20 +27,14 @@ export interface AmountChoice {
 /** The narrowest limits that apply to a payout; a side without a limit is left out. */
 export function amountLimits(
   { currency, method, provider }: AmountChoice,
-  { limits, currencies }: RuleTables = TABLES,
+  { limits }: RuleTables = TABLES,
 ): { min?: string; max?: string } {
   const found: { min?: string; max?: string } = {};
-  for (const limit of limits) {
-    const applies =
-      limit.currency === currency &&
-      (limit.method === undefined || limit.method === method) &&
-      (limit.provider === undefined || limit.provider === provider);
-    if (!applies) continue;
-    const { min, max } = limit;
-    const isAbove = (a: string, b: string | undefined) =>
-      b === undefined || compareAmounts(a, b, currency, currencies) > 0;
-    if (min !== undefined && isAbove(min, found.min)) found.min = min;
-    if (max !== undefined && !(found.max !== undefined && isAbove(max, found.max))) found.max = max;
+  for (const { min, max, ...of } of limits) {
+    if (of.currency !== currency || (of.method ?? method) !== method || (of.provider ?? provider) !== provider)
+      continue;
+    if (min !== undefined && (found.min === undefined || countOf(min) > countOf(found.min))) found.min = min;
+    if (max !== undefined && (found.max === undefined || countOf(max) < countOf(found.max))) found.max = max;
   }
   return found;
 }
@@ -51,11 +45,10 @@ export function payoutAmountIssue(
   choice: AmountChoice,
   tables: RuleTables = TABLES,
 ): IssueCode | undefined {
-  const { currency } = choice;
-  const issue = checkAmount(value, currency, tables.currencies);
+  const issue = checkAmount(value, choice.currency, tables.currencies);
   if (issue !== undefined) return issue;
   const { min, max } = amountLimits(choice, tables);
-  const compare = (limit: string) => compareAmounts(value as string, limit, currency, tables.currencies);
-  if (min !== undefined && compare(min) < 0) return 'amount-below-limit';
-  return max !== undefined && compare(max) > 0 ? 'amount-above-limit' : undefined;
+  const count = countOf(value as string);
+  if (min !== undefined && count < countOf(min)) return 'amount-below-limit';
+  return max !== undefined && count > countOf(max) ? 'amount-above-limit' : undefined;
 }

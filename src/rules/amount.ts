@@ -72,13 +72,20 @@ function readSeparators(text: string, decimals: number): string {
   return text;
 }
 
-/** A decimal string as a count of 10^-8. */
+/** Decimals that amounts are counted with: no currency has more. */
 const SCALE = 8;
 
-function scaled(value: string): bigint {
-  const [, integer, fraction = ''] = /^(0|[1-9][0-9]{0,29})(?:\.([0-9]{1,8}))?$/.exec(value) ?? [];
-  if (integer === undefined) throw new RangeError('An amount must be a plain decimal string such as "100.00".');
+/** An amount that has passed its check as a count of 10^-8. */
+export function countOf(amount: string): bigint {
+  const [integer = '', fraction = ''] = amount.split('.');
   return BigInt(integer + fraction.padEnd(SCALE, '0'));
+}
+
+function scaled(value: string): bigint {
+  if (!/^(?:0|[1-9][0-9]{0,29})(?:\.[0-9]{1,8})?$/.test(value)) {
+    throw new RangeError('An amount must be a plain decimal string such as "100.00".');
+  }
+  return countOf(value);
 }
 
 function decimalsOf(currency: string, currencies: ReadonlyMap<string, number>): number {

@@ -8,14 +8,14 @@ type CodeShapes = ReadonlyMap<string, BankCodeShapes>;
 /** Channels spell codes such as ALLVA.ID, MEEZAN_BANK or safaricom-ke. */
 const ANY_CODE = '[A-Za-z0-9][A-Za-z0-9._-]{0,31}';
 
-function checkCode(value: unknown, pattern: string): IssueCode | undefined {
+function checkCode(value: unknown, pattern: string | undefined): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   if (value === '') return 'required';
-  return value.length <= 32 && new RegExp(`^(?:${pattern})$`).test(value) ? undefined : 'code-format';
+  return value.length <= 32 && new RegExp(`^(?:${pattern ?? ANY_CODE})$`).test(value) ? undefined : 'code-format';
 }
 
 function codesOf(country: unknown, codes: CodeShapes): BankCodeShapes | undefined {
-  return typeof country === 'string' ? codes.get(country) : undefined;
+  return codes.get(country as string);
 }
 
 /** Checks an Indian IFSC: four letters, a zero, six letters or digits. */
@@ -38,16 +38,14 @@ export function checkCnaps(value: unknown): IssueCode | undefined {
   return checkCode(value, '[0-9]{12}');
 }
 
-/** Checks an ABA routing number: a prefix in use (00–12, 21–32, 61–72, 80) and the 3-7-1 check sum. */
+/** Checks an ABA routing number: the 3-7-1 check sum, and a prefix in use (00–12, 21–32, 61–72, 80). */
 export function checkAba(value: unknown): IssueCode | undefined {
-  const issue = checkCode(value, '(?:0[0-9]|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)[0-9]{7}');
+  const issue = checkCode(value, '[0-9]{9}');
   if (issue !== undefined) return issue;
   const digits = Array.from(value as string, Number);
-  const sum = digits.reduce(
-    (total, digit, index) => total + digit * (index % 3 === 0 ? 3 : index % 3 === 1 ? 7 : 1),
-    0,
-  );
-  return sum > 0 && sum % 10 === 0 ? undefined : 'code-check-digit';
+  const sum = digits.reduce((total, digit, index) => total + digit * ([3, 7, 1][index % 3] ?? 0), 0);
+  const isUsed = /^(?:0|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)/.test(value as string);
+  return isUsed && sum > 0 && sum % 10 === 0 ? undefined : 'code-check-digit';
 }
 
 /** Checks a bank code, by the country's shape where one is known. */

@@ -43,11 +43,11 @@ function hasStyledLetters(value: string): boolean {
 }
 
 /** Chinese, Japanese and Korean names mix their scripts, with Latin letters too (Unicode TS 39, highly restrictive). */
-const LATIN_AND_EAST = ['Latin', 'Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul'];
+const LATIN_AND_EAST = ['Latn', 'Hani', 'Hira', 'Kana', 'Bopo', 'Hang'];
+/** Scripts by their codes of ISO 15924. */
 const OTHERS =
-  'Cyrillic Greek Armenian Georgian Cherokee Coptic Lisu Deseret Hebrew Arabic Syriac Thaana Nko Devanagari Bengali ' +
-  'Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Tibetan Myanmar Khmer Mongolian Ethiopic ' +
-  'Canadian_Aboriginal Tifinagh';
+  'Cyrl Grek Armn Geor Cher Copt Lisu Dsrt Hebr Arab Syrc Thaa Nkoo Deva Beng Guru Gujr Orya Taml Telu Knda Mlym ' +
+  'Sinh Thai Laoo Tibt Mymr Khmr Mong Ethi Cans Tfng';
 
 let scripts: { member: RegExp; only: RegExp }[] | undefined;
 

@@ -44,11 +44,7 @@ export function recipientFields(choice: RecipientChoice, tables: RuleTables = TA
   const home = choice.method === 'leanx' ? 'MY' : (choice.country ?? '');
   const own = choice.method === 'ewallet' ? {} : { ...madeUpExamples(home), ...COUNTRY_EXAMPLES[home] };
   for (const spec of specs) {
-    if (spec.labelKey === 'walletNumber') {
-      const format = walletFormat(choice, tables);
-      if (format?.kind !== 'pix' && format?.example !== undefined) spec.example = format.example;
-      continue;
-    }
+    if (spec.labelKey === 'walletNumber') continue;
     const name = spec.name as FieldName;
     spec.example ??= own[name] ?? EXAMPLES[name];
     if (name === 'holderName' && choice.accountType === 'business') spec.example = 'Santos Trading Inc.';
@@ -92,9 +88,12 @@ function choiceRows(choice: RecipientChoice, tables: RuleTables): readonly Field
     case 'leanx':
       return rowsOf('bankId accountNumber:20 holderName recipientReference');
     case 'ewallet': {
-      const isPix = walletFormat(choice, tables)?.kind === 'pix';
-      const account = isPix ? 'depositKeyType depositKey' : 'walletNumber';
-      return [...rowsOf(`${account} holderName`), ...walletRows(choice.currency, tables)];
+      const format = walletFormat(choice, tables);
+      const account: readonly FieldRow[] =
+        format?.kind === 'pix'
+          ? rowsOf('depositKeyType depositKey')
+          : [{ field: 'walletNumber', required: true, ...(format?.example && { example: format.example }) }];
+      return [...account, ...rowsOf('holderName'), ...walletRows(choice.currency, tables)];
     }
   }
 }

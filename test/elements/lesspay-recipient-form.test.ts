@@ -402,10 +402,10 @@ describe('<lesspay-recipient-form>', () => {
         'This IBAN is one digit short for Germany: 22 characters, you have 21.',
       );
       expect(await said('iban', 'GB29 NWBK 6016 1331 9268 19')).to.contain(
-        'from United Kingdom, but the country is Germany',
+        'another country (United Kingdom, not Germany)',
       );
       expect(await said('iban', 'DE89370400440532013001')).to.contain('check digits');
-      expect(await said('bic', 'BNORPHMM')).to.contain('from Philippines, but the country is Germany');
+      expect(await said('bic', 'BNORPHMM')).to.contain('another country (Philippines, not Germany)');
       expect(await said('bic', 'DEUTDE00')).to.contain('test SWIFT / BIC');
       expect(await said('holderName', 'Maria <b>')).to.contain('“<” cannot be in a name');
       form.currency = 'PHP';
@@ -416,7 +416,7 @@ describe('<lesspay-recipient-form>', () => {
       form.currency = 'IDR';
       await form.updateComplete;
       choose(radio(form, 'provider', 'Gopay'), 'Gopay');
-      expect(await said('accountNumber', '1234')).to.contain('Enter an Indonesian mobile number');
+      expect(await said('accountNumber', '1234')).to.contain('Enter the wallet number, such as 081234567890.');
       expect(await said('accountNumber', '09171234567'))
         .to.contain('from Philippines')
         .and.to.contain('from Indonesia');

@@ -86,8 +86,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'iban',
     typed: 'DE89 3704 0044 0532 0130 000',
     says: {
-      en: 'This IBAN is one digit too long for Germany: 22 characters, you have 23.',
-      id: 'IBAN ini kelebihan satu angka untuk Jerman: harus 22 karakter, Anda mengisi 23.',
+      en: 'This IBAN is too long for Germany: 22 characters, you have 23.',
+      id: 'IBAN ini terlalu panjang untuk Jerman: harus 22 karakter, Anda mengisi 23.',
     },
   },
   {
@@ -97,7 +97,7 @@ export const CAUGHT: readonly CaughtMistake[] = [
     typed: 'DE89 3704 0044 0532 0103 00',
     says: {
       en: 'This IBAN is mistyped: its check digits do not fit. Compare it with the source.',
-      id: 'IBAN ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
+      id: 'Nilai IBAN ini salah ketik: angka pemeriksanya tidak cocok. Bandingkan dengan sumbernya.',
     },
   },
   {
@@ -116,8 +116,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'iban',
     typed: 'GB29 NWBK 6016 1331 9268 19',
     says: {
-      en: 'This IBAN is from United Kingdom, but the country is Germany. Correct one of them.',
-      id: 'IBAN ini dari Inggris Raya, sedangkan negara yang dipilih Jerman. Betulkan salah satunya.',
+      en: 'This IBAN is for another country (United Kingdom, not Germany). Correct one of them.',
+      id: 'Isi IBAN ini untuk negara lain (Inggris Raya, bukan Jerman). Betulkan salah satunya.',
     },
   },
   {
@@ -136,8 +136,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'bic',
     typed: 'DEUTDEFF',
     says: {
-      en: 'This SWIFT / BIC is from Germany, but the country is Philippines. Correct one of them.',
-      id: 'SWIFT / BIC ini dari Jerman, sedangkan negara yang dipilih Filipina. Betulkan salah satunya.',
+      en: 'This SWIFT / BIC is for another country (Germany, not Philippines). Correct one of them.',
+      id: 'Isi SWIFT / BIC ini untuk negara lain (Jerman, bukan Filipina). Betulkan salah satunya.',
     },
   },
   {
@@ -196,8 +196,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: 'maria@example.com',
     says: {
-      en: 'An account number has 4 to 34 letters and digits.',
-      id: 'Nomor rekening terdiri dari 4 sampai 34 huruf dan angka.',
+      en: 'The account number has letters and digits only.',
+      id: 'Isi nomor rekening hanya dengan huruf dan angka.',
     },
   },
   {
@@ -206,8 +206,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: '123',
     says: {
-      en: 'An account number has 4 to 34 letters and digits, you have 3.',
-      id: 'Nomor rekening terdiri dari 4 sampai 34 huruf dan angka, Anda mengisi 3.',
+      en: 'The account number has 4 to 34 letters and digits, you have 3.',
+      id: 'Isi nomor rekening dengan 4 sampai 34 huruf dan angka, Anda mengisi 3.',
     },
   },
   {
@@ -233,8 +233,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'codes.sortCode',
     typed: '12345678',
     says: {
-      en: 'A sort code has 6 digits, such as 20-00-00.',
-      id: 'Sort code terdiri dari 6 angka, misalnya 20-00-00.',
+      en: 'The sort code has 6 digits.',
+      id: 'Isi sort code dengan 6 angka.',
     },
   },
   {
@@ -262,21 +262,24 @@ export const CAUGHT: readonly CaughtMistake[] = [
     at: USD,
     field: 'codes.aba',
     typed: '21000021',
-    says: { en: 'A routing number (ABA) has 9 digits.', id: 'Routing number (ABA) terdiri dari 9 angka.' },
+    says: {
+      en: 'Zeros are missing in front. Is it 021000021?',
+      id: 'Kurang nol di depan. Apakah maksudnya 021000021?',
+    },
   },
   {
     what: 'a BSB whose leading zero a spreadsheet has taken',
     at: bank('AUD', { codes: { bsb: '062000' } }),
     field: 'codes.bsb',
     typed: '62000',
-    says: { en: 'A BSB has 6 digits, such as 062-000.', id: 'BSB terdiri dari 6 angka, misalnya 062-000.' },
+    says: { en: 'Zeros are missing in front. Is it 062000?', id: 'Kurang nol di depan. Apakah maksudnya 062000?' },
   },
   {
     what: 'a SWIFT code for the CNAPS code',
     at: bank('CNY', { bic: 'ICBKCNBJ' }),
     field: 'codes.cnaps',
     typed: 'ICBKCNBJ',
-    says: { en: 'A CNAPS code has 12 digits.', id: 'Kode CNAPS terdiri dari 12 angka.' },
+    says: { en: 'The CNAPS code has 12 digits.', id: 'Isi kode CNAPS dengan 12 angka.' },
   },
   {
     what: 'a mistyped CPF as the tax number',
@@ -295,7 +298,7 @@ export const CAUGHT: readonly CaughtMistake[] = [
     typed: '0000000000',
     says: {
       en: 'This account number is not issued. Enter the real one.',
-      id: 'Nomor rekening ini tidak pernah diterbitkan. Isi yang asli.',
+      id: 'Nilai nomor rekening ini tidak pernah diterbitkan. Isi yang asli.',
     },
   },
   {
@@ -321,8 +324,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: '0917 123 4567',
     says: {
-      en: 'This is a number from Philippines, but the wallet is from Indonesia. Correct one of them.',
-      id: 'Ini nomor dari Filipina, sedangkan dompetnya dari Indonesia. Betulkan salah satunya.',
+      en: 'This wallet number is for another country (Philippines, not Indonesia). Correct one of them.',
+      id: 'Isi nomor dompet ini untuk negara lain (Filipina, bukan Indonesia). Betulkan salah satunya.',
     },
   },
   {
@@ -331,8 +334,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: '+62 812 3456 7890',
     says: {
-      en: 'This is a number from Indonesia, but the wallet is from Philippines. Correct one of them.',
-      id: 'Ini nomor dari Indonesia, sedangkan dompetnya dari Filipina. Betulkan salah satunya.',
+      en: 'This wallet number is for another country (Indonesia, not Philippines). Correct one of them.',
+      id: 'Isi nomor dompet ini untuk negara lain (Indonesia, bukan Filipina). Betulkan salah satunya.',
     },
   },
   {
@@ -341,8 +344,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: '0917 123 456',
     says: {
-      en: 'Enter a Philippine mobile number, such as 0917 123 4567.',
-      id: 'Isi nomor ponsel Filipina, misalnya 0917 123 4567.',
+      en: 'Enter the wallet number, such as 09171234567.',
+      id: 'Isi nomor dompet, misalnya 09171234567.',
     },
   },
   {
@@ -351,8 +354,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: 'O812 3456 7890',
     says: {
-      en: 'Enter an Indonesian mobile number, such as 0812 3456 7890.',
-      id: 'Isi nomor ponsel Indonesia, misalnya 0812 3456 7890.',
+      en: 'Enter the wallet number, such as 081234567890.',
+      id: 'Isi nomor dompet, misalnya 081234567890.',
     },
   },
   {
@@ -361,8 +364,8 @@ export const CAUGHT: readonly CaughtMistake[] = [
     field: 'accountNumber',
     typed: '02 8123 4567',
     says: {
-      en: 'Enter a Philippine mobile number, such as 0917 123 4567.',
-      id: 'Isi nomor ponsel Filipina, misalnya 0917 123 4567.',
+      en: 'Enter the wallet number, such as 09171234567.',
+      id: 'Isi nomor dompet, misalnya 09171234567.',
     },
   },
   {

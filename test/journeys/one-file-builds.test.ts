@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { SigningProxyOptions } from 'lesspay-elements/proxy';
+import { assertAccessible } from './accessible.ts';
 import { buildScripts, runPage, type RunningPage, type Visit } from './running-page.ts';
 
 const payin: SigningProxyOptions['payin'] = {
@@ -23,6 +24,7 @@ const payout: SigningProxyOptions['payout'] = {
   ],
 };
 const PAYEE = { method: 'ewallet', provider: 'GCash', accountType: 'individual', holderName: 'Maria Santos' };
+const FORM = 'lesspay-recipient-form';
 const HTML = 'lesspay-recipient-form methods="ewallet" currency="PHP" payout';
 
 /** What each build has to do on a page, held to its hash and under the strictest policy. */
@@ -44,10 +46,7 @@ const BUILDS: Record<string, { html: string; use: (visit: Visit, running: Runnin
       });
       const { requestId } = (await opened.json()) as { requestId: string };
       await page.goto(`${origin}/?request_id=${requestId}`);
-      await page
-        .getByText('We do not know yet')
-        .first()
-        .waitFor();
+      await page.getByText('We do not know yet').first().waitFor();
     },
   },
   'lesspay-payout-status': {
@@ -122,15 +121,14 @@ describe('A one-file build', { timeout: 240_000 }, () => {
     for (const running of open) await running.close();
   });
 
-  async function run(name: string): Promise<RunningPage> {
+  async function run(name: string, html = BUILDS[name]?.html ?? ''): Promise<RunningPage> {
     const all = name === 'lesspay-elements';
     const scripts = await buildScripts(
       name,
       all ? '../../src/define.ts' : `../../src/define/${name}.ts`,
       /elements|batch/.test(name),
     );
-    const body = () => BUILDS[name]?.html ?? '';
-    const running = await runPage({ scripts, body, proxies: { '/lesspay': { payin, payout } } });
+    const running = await runPage({ scripts, body: () => html, proxies: { '/lesspay': { payin, payout } } });
     open.push(running);
     return running;
   }
@@ -149,8 +147,43 @@ describe('A one-file build', { timeout: 240_000 }, () => {
     });
   }
 
+  it('of a form brings the list of banks with its first bank, and offers to try again when it cannot', async () => {
+    const running = await run(FORM, '<lesspay-recipient-form methods="leanx" currency="MYR"></lesspay-recipient-form>');
+    const visit = await running.visit({});
+    const { page } = visit;
+    let isCut = true;
+    await page.route('**/*.lesspay-bank-picker.js*', (route) => (isCut ? route.abort() : route.continue()));
+    await page.reload();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    const stand = page.getByRole('textbox', { name: 'Bank' });
+    assert.equal(await stand.getAttribute('aria-invalid'), 'true');
+    await assertAccessible(page, 'no picker');
+    isCut = false;
+    await again.click();
+    const picker = page.getByRole('combobox', { name: 'Bank' });
+    await picker.waitFor();
+    assert.ok(await picker.evaluate((input) => (input.getRootNode() as ShadowRoot).activeElement === input));
+    await picker.fill('cimb');
+    await page.getByRole('option', { name: /CIMB/ }).first().click();
+    assert.match(await picker.inputValue(), /CIMB/);
+    assert.deepEqual(visit.complaints, []);
+  });
+
+  it('of a form lets a bank’s name be typed when the list of banks cannot be loaded', async () => {
+    const running = await run(FORM, '<lesspay-recipient-form methods="bank" currency="PHP"></lesspay-recipient-form>');
+    const { page } = await running.visit({});
+    await page.route('**/*.lesspay-bank-picker.js*', (route) => route.abort());
+    await page.reload();
+    const bank = page.locator('lesspay-recipient-form').getByRole('textbox', { name: 'Bank', exact: true });
+    await bank.fill('BDO Unibank');
+    await bank.press('Tab');
+    assert.equal(await bank.inputValue(), 'BDO Unibank');
+    assert.equal(await bank.getAttribute('aria-invalid'), null);
+  });
+
   it('whose part for sending cannot be loaded says so, and goes on as soon as it can', async () => {
-    const running = await run('lesspay-recipient-form');
+    const running = await run(FORM);
     const visit = await running.visit({}, {});
     const { page } = visit;
     let isCut = true;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createRules, parseRecipient } from 'lesspay-elements/rules';
 import { asTable, guessColumns } from '../../src/payouts/columns.ts';
-import { type BatchDefaults, type BatchRow, PayoutBatch, ruleOf } from '../../src/payouts/payout-batch.ts';
+import { type BatchDefaults, type BatchRow, PayoutBatch, specOf } from '../../src/payouts/payout-batch.ts';
 import { readTable } from '../../src/payouts/read-table.ts';
 
 async function batchOf(text: string, currency = 'PHP', defaults: BatchDefaults = {}) {
@@ -298,7 +298,7 @@ describe('PayoutBatch', () => {
       accountNumber: 'iban-check-digits',
       'codes.bankCode': 'bic-country',
     });
-    assert.equal(ruleOf('accountNumber', row(batch, 1)), 'iban');
+    assert.equal(specOf('accountNumber', row(batch, 1))?.rule, 'iban');
   });
 
   it('keeps what was corrected and taken out when the columns change', async () => {

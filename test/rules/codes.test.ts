@@ -274,7 +274,7 @@ describe('local bank codes', () => {
   it('refuse a wrong digit or prefix', () => {
     assert.equal(checkAba('021000022'), 'code-check-digit');
     assert.equal(checkAba('000000000'), 'code-check-digit');
-    assert.equal(checkAba('131000013'), 'code-format');
+    assert.equal(checkAba('131000013'), 'code-check-digit');
     assert.equal(checkAba('21000021'), 'code-format');
     assert.equal(checkIfsc('SBIN1000300'), 'code-format');
     assert.equal(checkIfsc('sbin0000300'), 'code-format');

@@ -117,5 +117,6 @@ export const recipientForm = {
   'check.again': 'Ask again',
 
   'payout.review': 'Review payout',
-  'payout.missing': 'A part of this form could not be loaded. Check your connection and try again.',
+  'form.again': 'Try again',
+  'form.missing': 'A part of this form could not be loaded. Check your connection and try again.',
 } as const;

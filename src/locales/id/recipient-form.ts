@@ -109,7 +109,8 @@ export const recipientForm: Catalogue['recipientForm'] = {
   'check.again': 'Tanyakan lagi',
 
   'payout.review': 'Periksa pembayaran',
-  'payout.missing': 'Sebagian formulir ini tidak dapat dimuat. Periksa koneksi Anda, lalu coba lagi.',
+  'form.again': 'Coba lagi',
+  'form.missing': 'Sebagian formulir ini tidak dapat dimuat. Periksa koneksi Anda, lalu coba lagi.',
 
   'check.goOn': 'Anda dapat melanjutkan.',
   'check.needed': 'Bank harus memastikan nama ini sebelum Anda melanjutkan.',
