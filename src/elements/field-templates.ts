@@ -80,13 +80,13 @@ export function textField(
         autocapitalize=${capitals}
         autocorrect="off"
         spellcheck="false"
-        aria-describedby=${describedBy(view)}
+        aria-describedby=${describedBy(view, suffix && 'suffix')}
         aria-invalid=${view.error ? 'true' : nothing}
         aria-required=${view.optional ? nothing : 'true'}
         .value=${view.value}
         ?disabled=${view.disabled}
         ?readonly=${view.readOnly}
-      />${suffix && html`<span class="suffix">${suffix}</span>`}
+      />${suffix && html`<span class="suffix" id="suffix">${suffix}</span>`}
     </div>`,
   );
 }

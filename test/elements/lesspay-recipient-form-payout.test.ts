@@ -127,6 +127,13 @@ describe('<lesspay-recipient-form payout>', () => {
       }
     });
 
+    it('say in which currency the amount is', async () => {
+      const form = await payoutForm();
+      const ids = inside(form, '#f-amount').getAttribute('aria-describedby') ?? '';
+      const said = ids.split(' ').map((id) => wordsOf(form.renderRoot.querySelector(`#${id}`)));
+      expect(said).to.deep.equal(['PHP']);
+    });
+
     it('say what is wrong', async () => {
       const form = await payoutForm();
       const said = async (name: string, text: string) => {
