@@ -64,6 +64,7 @@ export class BatchDesk {
   #reading: AbortController | undefined;
   #followLater: ReturnType<typeof setTimeout> | undefined;
   #focusNext = '';
+  #focusing = '';
   #painted = false;
   #sending: Promise<void> | undefined;
 
@@ -353,8 +354,12 @@ export class BatchDesk {
     const next = this.#focusNext;
     if (!next) return;
     this.#focusNext = '';
+    this.#focusing = next;
     // Not within the update: the cell that loses the focus asks for one of its own, and what is drawn is measured for it.
-    void nextTurn().then(() => this.#host.shadowRoot?.getElementById(next)?.focus());
+    void nextTurn().then(() => {
+      // Turns may come out of their order (WebKit): the last one wanted wins.
+      if (this.#focusing === next) this.#host.shadowRoot?.getElementById(next)?.focus();
+    });
   }
 
   #view(): unknown {

