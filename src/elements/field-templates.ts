@@ -31,7 +31,7 @@ export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}
 /** What `aria-describedby` of a field's control names. */
 export function describedBy({ name, hint, warning, error }: FieldView, more = ''): string | typeof nothing {
   const id = fieldId(name);
-  const parts = [hint && `${id}-hint`, warning && `${id}-warning`, error && `${id}-error`, more];
+  const parts = [more, hint && `${id}-hint`, warning && `${id}-warning`, error && `${id}-error`];
   return parts.filter(Boolean).join(' ') || nothing;
 }
 

@@ -199,7 +199,11 @@ describe('The recipient form', { timeout: 240_000 }, () => {
       ...wallets,
     ];
     const accountType = ['radiogroup Account type*', 'radio Individual', 'radio Business'];
-    const payout = ['textbox Amount*', 'textbox Reference*: Your number of this payout', 'button Review payout'];
+    const payout = (currency: string) => [
+      `textbox Amount*: ${currency}`,
+      'textbox Reference*: Your number of this payout',
+      'button Review payout',
+    ];
     assert.deepEqual(await controls('bank', 'PHP'), [
       'group Payout recipient',
       ...choices(),
@@ -211,7 +215,7 @@ describe('The recipient form', { timeout: 240_000 }, () => {
       'combobox Bank*',
       'textbox SWIFT / BIC*: 8 or 11 characters',
       'textbox Account number*: With or without spaces',
-      ...payout,
+      ...payout('PHP'),
     ]);
     assert.deepEqual(await controls('ewallet', 'PHP'), [
       'group Payout recipient',
@@ -224,7 +228,7 @@ describe('The recipient form', { timeout: 240_000 }, () => {
       'radio PayMaya',
       'textbox Wallet number*: Its mobile number',
       'textbox Account holder*: As written on the account',
-      ...payout,
+      ...payout('PHP'),
     ]);
     assert.deepEqual(await controls('leanx', 'MYR'), [
       'group Payout recipient',
@@ -233,7 +237,7 @@ describe('The recipient form', { timeout: 240_000 }, () => {
       'textbox Account number*: With or without spaces',
       'textbox Account holder*: As written on the account',
       'textbox Reference for the recipient*: For the recipient to see',
-      ...payout,
+      ...payout('MYR'),
     ]);
     await context.close();
   });
