@@ -4,6 +4,7 @@ import type { ProxyConfig } from './config.ts';
 import type { Deliver } from './delivery.ts';
 import type { Logger } from './log.ts';
 import type { SigningProxyOptions } from './options.ts';
+import type { Retention } from './retention.ts';
 import type { Store } from './store/store.ts';
 
 /** What the routes of one proxy share. */
@@ -15,5 +16,6 @@ export interface ProxyContext {
   now: () => number;
   lesspay: LesspayClient;
   leanx: LeanxClient | undefined;
+  keep: Retention;
   deliver: Deliver;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { errorFields, type Logger } from './log.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
+import { type Keep, readRecord, toJson, updateRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 /** How far the delivery of one event to the merchant's hook has come. */
@@ -25,6 +25,7 @@ export interface DeliveryTask<T extends Deliverable> {
   /** Key of the record in the store. */
   key: string;
   eventId: string;
+  keep: Keep<T>;
   /** Whether the event still changes anything. */
   isDue(record: T): boolean;
   /** Tells the merchant. */
@@ -39,7 +40,6 @@ export interface DeliveryOptions {
   logger: Logger;
   now: () => number;
   hookTimeoutMs: number;
-  retentionMs: number;
 }
 
 /** Delivers an event once over all replicas; `false` when there was nothing (left) to deliver. */
@@ -52,7 +52,7 @@ const POLL_MS = 50;
  * hook, everybody else waits for its end. The record moves on only after the hook has; when the process dies in between,
  * the lease ends and the hook runs again with the same event id.
  */
-export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }: DeliveryOptions): Deliver {
+export function createDeliver({ store, logger, now, hookTimeoutMs }: DeliveryOptions): Deliver {
   // Twice the time that a hook has: one that is late but alive still ends before somebody else starts it again.
   const leaseMs = 2 * hookTimeoutMs + 5_000;
   const running = new Map<string, Promise<boolean>>();
@@ -83,7 +83,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }
       const at = earlier?.at ?? new Date(now()).toISOString();
       const lease: Delivery = { state: 'running', at, owner, leaseUntil: now() + leaseMs };
       const claimed = withDelivery(record, task.eventId, lease);
-      if (await store.replace(task.key, version, toJson(claimed), { expiresInMs: retentionMs })) {
+      if (await store.replace(task.key, version, toJson(claimed), task.keep(claimed))) {
         await runHook(task, claimed, lease);
         return true;
       }
@@ -119,7 +119,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }
   }
 
   async function mark<T extends Deliverable>(task: DeliveryTask<T>, lease: Delivery, next: Delivery): Promise<void> {
-    await updateRecord<T>(store, task.key, retentionMs, (record) => {
+    await updateRecord<T>(store, task.key, task.keep, (record) => {
       const current = record.deliveries[task.eventId];
       if (current?.state === 'done') return undefined;
       // A hook that failed after its lease went to somebody else says nothing about theirs.

@@ -32,4 +32,4 @@ export type {
 } from './options.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { memoryStore } from './store/memory.ts';
-export type { JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';
+export type { DueQuery, JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';

@@ -26,6 +26,8 @@ export interface PayinRecord {
   askedSince?: number;
   /** When the query API was last asked. */
   queriedAt?: number;
+  /** When it is to be looked at next while it is open; without it, since it was made. */
+  dueAt?: number;
   deliveries: Record<string, Delivery>;
 }
 

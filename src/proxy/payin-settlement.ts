@@ -37,7 +37,7 @@ export interface PayinSettlement {
 
 /** Makes the one way by which a pay-in's status changes, whoever brings the news. */
 export function createPayinSettlement(context: ProxyContext): PayinSettlement {
-  const { store, lesspay, deliver, options, config, logger } = context;
+  const { store, lesspay, deliver, options, keep, logger } = context;
 
   async function query(record: PayinRecord): Promise<PayinState | undefined> {
     const state = await lesspay.queryPayin({
@@ -61,7 +61,7 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     const { status } = facts;
     const key = payinKey(record.requestId);
     const update = (change: (current: PayinRecord) => PayinRecord | undefined) =>
-      updateRecord<PayinRecord>(store, key, config.retentionMs, change);
+      updateRecord<PayinRecord>(store, key, keep.payin, change);
     const learnt = await update((current) => learn(current, facts));
     const settle = (current: PayinRecord): PayinRecord =>
       isPayinProgress(current.status, status) ? { ...current, status } : current;
@@ -70,6 +70,7 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
       await deliver<PayinRecord>({
         key,
         eventId: `${type}:${record.requestId}`,
+        keep: keep.payin,
         isDue: (current) => isPayinProgress(current.status, status),
         run: (current, at) => options.onPayin?.(eventOf(current, type, status, at)),
         settle,
@@ -87,6 +88,7 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     await deliver<PayinRecord>({
       key: payinKey(record.requestId),
       eventId: `${type}:${record.requestId}`,
+      keep: keep.payin,
       isDue: () => true,
       run: (current, at) => options.onPayin?.(eventOf(current, type, current.status, at)),
       settle: (current) => current,

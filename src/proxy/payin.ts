@@ -47,7 +47,7 @@ interface Opened {
 
 /** Makes the pay-in routes over one store: whatever happens, an order has at most one open payment. */
 export function createPayins(context: ProxyContext, payin: PayinOptions, settlement: PayinSettlement): Payins {
-  const { store, config, logger, now, lesspay } = context;
+  const { store, config, keep, logger, now, lesspay } = context;
   const warnOfCut = createCutWarning(logger);
   // A create, a query, a second create and a second query, each with its deadline.
   const leaseMs = 4 * config.upstreamTimeoutMs + 5_000;
@@ -96,7 +96,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
 
       const record = newRecord(order, checked);
       const key = payinKey(record.requestId);
-      if (!(await store.insert(key, toJson(record), { expiresInMs: config.retentionMs }))) {
+      if (!(await store.insert(key, toJson(record), keep.payin(record)))) {
         if (checked.requestId !== undefined) await adoptSupplied(order, checked.requestId, pointer?.version);
         continue;
       }
@@ -187,8 +187,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       if (record.checkoutUrl !== undefined || hasBeenPaid(record.status) || endedUnpaid(record.status)) return record;
       if (record.leaseUntil <= now()) {
         const claimed = { ...record, leaseUntil: now() + leaseMs };
-        if (await store.replace(key, version, toJson(claimed), { expiresInMs: config.retentionMs }))
-          return recover(claimed);
+        if (await store.replace(key, version, toJson(claimed), keep.payin(claimed))) return recover(claimed);
       }
       await sleep(POLL_MS);
     }
@@ -315,7 +314,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
   }
 
   function change(record: PayinRecord, how: (current: PayinRecord) => PayinRecord): Promise<PayinRecord | undefined> {
-    return updateRecord(store, payinKey(record.requestId), config.retentionMs, how);
+    return updateRecord(store, payinKey(record.requestId), keep.payin, how);
   }
 
   /** For this request the payment counts as paid, so that nobody pays twice; the record waits for its notice. */
@@ -378,9 +377,7 @@ export function createPayins(context: ProxyContext, payin: PayinOptions, settlem
       time - askedSince >= config.statusQueryDelayMs && time - (record.queriedAt ?? -Infinity) >= QUERY_INTERVAL_MS;
     if (record.askedSince !== undefined && !isDue) return record;
     const noted = { ...record, askedSince, ...(isDue ? { queriedAt: time } : {}) };
-    const isMine = await store.replace(payinKey(record.requestId), version, toJson(noted), {
-      expiresInMs: config.retentionMs,
-    });
+    const isMine = await store.replace(payinKey(record.requestId), version, toJson(noted), keep.payin(noted));
     // Whoever wrote in between is asking already, or has news that the next read will see.
     if (!isMine || !isDue) return record;
     try {

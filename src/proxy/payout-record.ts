@@ -35,6 +35,8 @@ export interface PayoutRecord {
   sentAt?: number;
   leaseUntil: number;
   queriedAt?: number;
+  /** When it is to be looked at next while it is open; without it, since it was made. */
+  dueAt?: number;
   deliveries: Record<string, Delivery>;
 }
 

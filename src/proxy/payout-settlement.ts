@@ -46,7 +46,7 @@ export interface PayoutSettlement {
 
 /** Makes the one way by which a payout's status changes, whoever brings the news. */
 export function createPayoutSettlement(context: ProxyContext): PayoutSettlement {
-  const { store, lesspay, leanx, deliver, options, config, logger } = context;
+  const { store, lesspay, leanx, deliver, options, keep, logger } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
     const facts =
@@ -69,7 +69,7 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
     const { status } = facts;
     const key = payoutKey(record.requestId);
     const update = (change: (current: PayoutRecord) => PayoutRecord | undefined) =>
-      updateRecord<PayoutRecord>(store, key, config.retentionMs, change);
+      updateRecord<PayoutRecord>(store, key, keep.payout, change);
     const settle = (current: PayoutRecord): PayoutRecord => {
       const isForward = isPayoutProgress(current.status, status);
       return { ...withDetails(current, facts), status: isForward ? status : current.status };
@@ -79,6 +79,7 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
       await deliver<PayoutRecord>({
         key,
         eventId: `${type}:${record.requestId}`,
+        keep: keep.payout,
         isDue: (current) => isPayoutProgress(current.status, status),
         run: (current, at) => options.onPayout?.(eventOf(settle(current), type, facts, at)),
         settle,

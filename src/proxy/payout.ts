@@ -57,7 +57,7 @@ export function readIdempotencyKey(call: ProxyCall): string {
 
 /** Makes the payout routes over one store: whatever happens, one payout never gets a second request id. */
 export function createPayouts(context: ProxyContext, payout: PayoutOptions, settlement: PayoutSettlement): Payouts {
-  const { store, config, logger, now, lesspay, leanx } = context;
+  const { store, config, keep, logger, now, lesspay, leanx } = context;
   // A create, a query, a second create and a second query, each with its deadline.
   const leaseMs = 4 * config.upstreamTimeoutMs + 5_000;
   const expiry = { expiresInMs: config.retentionMs };
@@ -93,7 +93,7 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
       if (!isApproved) throw new ProblemError('payout-not-approved', 'The shop’s review did not approve this payout.');
     }
     const record = newRecord(checked, outgoing, actor);
-    await store.insert(payoutKey(record.requestId), toJson(record), expiry);
+    await store.insert(payoutKey(record.requestId), toJson(record), keep.payout(record));
     if (
       !(await store.insert(
         key,
@@ -121,7 +121,8 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
       if (record.status !== 'unknown') return record;
       if (record.leaseUntil <= now()) {
         const claimed = { ...record, leaseUntil: now() + leaseMs };
-        if (await store.replace(payoutKey(record.requestId), version, toJson(claimed), expiry)) return resume(claimed);
+        if (await store.replace(payoutKey(record.requestId), version, toJson(claimed), keep.payout(claimed)))
+          return resume(claimed);
       }
       await sleep(POLL_MS);
     }
@@ -194,7 +195,8 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
         if (!wasAbandoned(other.record)) return other.record;
         // Its sender was told that nothing was sent, or is gone: going on with it would pay also what nobody asks for any
         // more. Either this write or the one that precedes sending comes first, never both.
-        await store.replace(payoutKey(other.record.requestId), other.version, toJson(closed(other.record)), expiry);
+        const ended = closed(other.record);
+        await store.replace(payoutKey(ended.requestId), other.version, toJson(ended), keep.payout(ended));
         continue;
       }
       if (await store.replace(key, marker.version, value, expiry)) return undefined;
@@ -209,7 +211,8 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
     // What was never sent is closed by whoever wants a payout of it, not sent as a whole.
     if (found?.record.status !== 'unknown' || found.record.sentAt === undefined) return;
     const claimed = { ...found.record, leaseUntil: now() + leaseMs };
-    if (!(await store.replace(payoutKey(other.requestId), found.version, toJson(claimed), expiry))) return;
+    if (!(await store.replace(payoutKey(other.requestId), found.version, toJson(claimed), keep.payout(claimed))))
+      return;
     try {
       await resume(claimed);
     } catch (error) {
@@ -361,7 +364,7 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
     record: PayoutRecord,
     how: (current: PayoutRecord) => PayoutRecord | undefined,
   ): Promise<PayoutRecord | undefined> {
-    return updateRecord(store, payoutKey(record.requestId), config.retentionMs, how);
+    return updateRecord(store, payoutKey(record.requestId), keep.payout, how);
   }
 
   async function discard(record: PayoutRecord): Promise<void> {
@@ -393,7 +396,7 @@ export function createPayouts(context: ProxyContext, payout: PayoutOptions, sett
     if (time - Math.max(record.sentAt, record.queriedAt ?? 0) < QUERY_INTERVAL_MS) return record;
     const noted = { ...record, queriedAt: time };
     // Whoever wrote in between is asking already, or has news that the next read will see.
-    if (!(await store.replace(payoutKey(record.requestId), version, toJson(noted), expiry))) return record;
+    if (!(await store.replace(payoutKey(record.requestId), version, toJson(noted), keep.payout(noted)))) return record;
     try {
       const facts = await settlement.query(noted);
       return facts ? await settlement.advance(noted, facts) : noted;

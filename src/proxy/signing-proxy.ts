@@ -21,6 +21,7 @@ import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
 import { problemsPage } from './problems-page.ts';
 import { bodyTooLarge, readRequestBody } from './read-body.ts';
+import { createRetention } from './retention.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
 import { memoryStore } from './store/memory.ts';
@@ -80,13 +81,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
-    deliver: createDeliver({
-      store,
-      logger,
-      now,
-      hookTimeoutMs: config.hookTimeoutMs,
-      retentionMs: config.retentionMs,
-    }),
+    keep: createRetention(config),
+    deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs }),
   };
   const handlers = createHandlers(context);
 
