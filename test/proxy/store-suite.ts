@@ -93,9 +93,9 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
 
   it('never gives a version twice, even to a key that was written anew', async () => {
     const { store, pass } = await create();
-    await store.insert('a', 1, { expiresInMs: 300 });
+    await store.insert('a', 1, { expiresInMs: 1_000 });
     const { version } = (await store.get('a'))!;
-    await pass(350);
+    await pass(1_100);
     assert.equal(await store.replace('a', version, 2), false);
     await store.insert('a', 1);
     assert.equal(await store.replace('a', version, 3), false);
@@ -103,19 +103,19 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
 
   it('forgets a value after its time, which every write sets anew', async () => {
     const { store, pass } = await create();
-    await store.insert('a', 1, { expiresInMs: 1_000 });
-    await store.insert('kept', 1, { expiresInMs: 1_000 });
-    await pass(600);
+    await store.insert('a', 1, { expiresInMs: 2_000 });
+    await store.insert('kept', 1, { expiresInMs: 2_000 });
+    await pass(1_200);
     const { version } = (await store.get('a'))!;
-    await store.replace('a', version, 2, { expiresInMs: 1_000 });
+    await store.replace('a', version, 2, { expiresInMs: 2_000 });
     await store.replace('kept', (await store.get('kept'))!.version, 2);
-    await pass(600);
+    await pass(1_200);
     assert.deepEqual((await store.get('a'))?.value, 2);
-    await pass(600);
+    await pass(1_200);
     assert.equal(await store.get('a'), undefined);
     assert.equal((await store.get('kept'))?.value, 2);
     assert.equal(await store.insert('a', 3), true);
-    await pass(1_100);
+    await pass(2_100);
     assert.equal((await store.get('a'))?.value, 3);
   });
 
@@ -217,9 +217,9 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
 
   it('lists nothing that has expired, and fills the list with what has not', async () => {
     const { store, pass } = await create();
-    for (let n = 0; n < 30; n += 1) await store.insert(`payout:gone${n}`, 1, { dueAt: n, expiresInMs: 200 });
+    for (let n = 0; n < 30; n += 1) await store.insert(`payout:gone${n}`, 1, { dueAt: n, expiresInMs: 1_000 });
     await store.insert('payout:here', 1, { dueAt: 100 });
-    await pass(250);
+    await pass(1_100);
     assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:here']);
     await store.insert('payout:gone0', 2);
     assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:here']);

@@ -1,3 +1,4 @@
+import { kindOf } from './kind-of.ts';
 import type { JsonValue, Store, StoreWriteOptions } from './store.ts';
 
 interface Entry {
@@ -86,9 +87,4 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
       return Promise.resolve(due.slice(0, limit).map(({ key }) => key));
     },
   };
-}
-
-/** What stands before the first colon of a key. */
-function kindOf(key: string): string {
-  return key.slice(0, Math.max(0, key.indexOf(':')));
 }
