@@ -32,4 +32,5 @@ export type {
 } from './options.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { memoryStore } from './store/memory.ts';
+export { StoreError, type StoreErrorCode } from './store/store-error.ts';
 export type { DueQuery, JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';
