@@ -3,10 +3,17 @@ import { errorFields, type Logger } from './log.ts';
 import type { RequestContext } from './options.ts';
 import { ProblemError } from './problem.ts';
 
-/** What the merchant's callbacks get to see of a request. */
+/** What the merchant's callbacks get to see of a request; the web request is made when one of them looks at it. */
 export function requestContext(call: ProxyCall): RequestContext {
-  const request = call.request();
-  return call.native === undefined ? { request } : { request, native: call.native };
+  let request: Request | undefined;
+  const context: RequestContext = {
+    get request() {
+      request ??= call.request();
+      return request;
+    },
+  };
+  if (call.native !== undefined) context.native = call.native;
+  return context;
 }
 
 /** Calls one of the merchant's callbacks; what it throws goes to the log, and the caller learns only its name. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../lesspay/digest.ts';
 import type { PayinStatus } from '../protocol/status.ts';
 import type { Delivery } from './delivery.ts';
 import type { CheckedOrder } from './priced-order.ts';
@@ -38,5 +38,5 @@ export function payinKey(requestId: string): string {
 
 /** Store key of an order's current payment; a digest, because a reference may hold any characters. */
 export function orderKey(order: string): string {
-  return `order:${createHash('sha256').update(order).digest('hex')}`;
+  return `order:${sha256Hex(order)}`;
 }

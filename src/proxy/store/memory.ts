@@ -9,7 +9,7 @@ interface Entry {
   dueAt: number | undefined;
 }
 
-/** How many writes pass between two sweeps of what has expired. */
+/** The fewest writes between two sweeps of what has expired; a larger store is swept after as many writes as it has entries. */
 const SWEEP_EVERY = 1000;
 
 /**
@@ -21,7 +21,7 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
   const entries = new Map<string, Entry>();
   /** The keys that have a `dueAt`, by kind: most records are settled and never looked at again. */
   const listed = new Map<string, Set<string>>();
-  let writes = 0;
+  let writesUntilSweep = SWEEP_EVERY;
   let lastVersion = 0;
 
   function live(key: string): Entry | undefined {
@@ -39,11 +39,12 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
   }
 
   function write(key: string, json: string, { expiresInMs, dueAt }: StoreWriteOptions): void {
-    writes += 1;
+    writesUntilSweep -= 1;
     lastVersion += 1;
-    if (writes % SWEEP_EVERY === 0) {
+    if (writesUntilSweep <= 0) {
       const time = now();
       for (const [other, entry] of entries) if (entry.expiresAt <= time) forget(other);
+      writesUntilSweep = Math.max(SWEEP_EVERY, entries.size);
     }
     entries.set(key, {
       json,
