@@ -6,6 +6,8 @@ import type { CheckedOrder } from './priced-order.ts';
 /** Which payment is the current one of an order. */
 export interface OrderRecord {
   requestId: string;
+  /** The payment by which money has come in, be it the current one or one before: nothing more may be opened. */
+  paidBy?: string;
 }
 
 /** A pay-in as the store keeps it; times in epoch milliseconds. */
@@ -29,6 +31,17 @@ export interface PayinRecord {
   /** When it is to be looked at next while it is open; without it, since it was made. */
   dueAt?: number;
   deliveries: Record<string, Delivery>;
+}
+
+/**
+ * How long after its expiry an unpaid payment still blocks a new one: whether the platform closes expired payments is not
+ * published, so the query API's "still pending" is believed until then.
+ */
+const EXPIRY_GRACE_MS = 600_000;
+
+/** Whether a payment's checkout is over for good, with some time for the platform to say so itself. */
+export function hasExpired({ expiresAt }: PayinRecord, time: number): boolean {
+  return time > expiresAt + EXPIRY_GRACE_MS;
 }
 
 /** Store key of a pay-in. */

@@ -2,9 +2,9 @@ import type { PayinState } from '../lesspay/client.ts';
 import type { PayinStatus } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayinEvent, PayinEventType } from './events.ts';
-import { type PayinRecord, payinKey } from './payin-record.ts';
+import { type OrderRecord, orderKey, type PayinRecord, payinKey } from './payin-record.ts';
 import { ProblemError } from './problem.ts';
-import { isPayinProgress } from './progress.ts';
+import { hasBeenPaid, isPayinProgress } from './progress.ts';
 import { isSameAmount } from './same-amount.ts';
 import { updateRecord } from './store/records.ts';
 
@@ -31,6 +31,8 @@ export interface PayinSettlement {
   query: (record: PayinRecord) => Promise<PayinState | undefined>;
   /** Moves the record forward, telling the merchant first; nothing happens when it would not be forward. */
   advance: (record: PayinRecord, facts: PayinFacts) => Promise<PayinRecord>;
+  /** The record as it counts for one request whose "paid" cannot be proven: nobody shall pay twice, nothing is fulfilled. */
+  unproven: (record: PayinRecord, status: PayinStatus) => PayinRecord;
   /** Tells the merchant of a risk notice, once; the status stays. */
   warn: (record: PayinRecord, type: 'payin.declined' | 'payin.disputed') => Promise<void>;
 }
@@ -63,6 +65,7 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     const update = (change: (current: PayinRecord) => PayinRecord | undefined) =>
       updateRecord<PayinRecord>(store, key, keep.payin, change);
     const learnt = await update((current) => learn(current, facts));
+    if (hasBeenPaid(status)) await closeOrder(record);
     const settle = (current: PayinRecord): PayinRecord =>
       isPayinProgress(current.status, status) ? { ...current, status } : current;
     const type = EVENT_TYPES[status];
@@ -83,6 +86,13 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     );
   }
 
+  /** Also a payment that was replaced after its expiry may be paid late; then the newer one must not be offered any more. */
+  async function closeOrder({ order, requestId }: PayinRecord): Promise<void> {
+    await updateRecord<OrderRecord>(store, orderKey(order), keep.marker, (current) =>
+      current.paidBy === undefined ? { ...current, paidBy: requestId } : undefined,
+    );
+  }
+
   async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {
     if (!options.onPayin) return;
     await deliver<PayinRecord>({
@@ -95,7 +105,12 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     });
   }
 
-  return { query, advance, warn };
+  function unproven(record: PayinRecord, status: PayinStatus): PayinRecord {
+    logger.warn({ event: 'payin-unproven', requestId: record.requestId });
+    return { ...record, status };
+  }
+
+  return { query, advance, unproven, warn };
 }
 
 /** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payment. */

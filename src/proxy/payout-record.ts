@@ -6,11 +6,15 @@ import type { PayoutStatus } from '../protocol/status.ts';
 import type { LeanxInvoice, LesspayBeneficiary } from '../rules/mapping.ts';
 import type { Delivery } from './delivery.ts';
 
-/** What is sent upstream, in its spelling. */
-export type Outgoing =
+/**
+ * What is sent upstream, in its spelling; with where its notices go, since the same id with other parameters is a conflict,
+ * also when the configuration has changed between two sends.
+ */
+export type Outgoing = { notifyUrl: string } & (
   | { via: 'batch'; wayType?: string | undefined; wayCode: string; details: LesspayBatchDetail[] }
   | { via: 'single'; wayType?: string | undefined; wayCode: string; beneficiary: LesspayBeneficiary }
-  | { via: 'leanx'; poolReference: string; invoice: LeanxInvoice };
+  | { via: 'leanx'; poolReference: string; invoice: LeanxInvoice }
+);
 
 /** A payout request as the store keeps it; times in epoch milliseconds. */
 export interface PayoutRecord {
@@ -33,11 +37,35 @@ export interface PayoutRecord {
   createdAt: number;
   /** When it was last sent; unset while nothing can have reached the upstream. */
   sentAt?: number;
+  /** How many requests have been begun under this id. */
+  sends?: number;
+  /** The code by which the upstream refused a request after the first, whose fate is not known. */
+  refusedCode?: string;
+  /** The upstream has something else under our id: nothing is sent any more. */
+  isHalted?: true;
+  /** Until when whoever is sending has it to itself, and who that is. */
   leaseUntil: number;
+  leaseOwner?: string;
   queriedAt?: number;
   /** When it is to be looked at next while it is open; without it, since it was made. */
   dueAt?: number;
   deliveries: Record<string, Delivery>;
+}
+
+/** A request that ended as a whole and for certain without money having moved. */
+export function endedBatch(record: PayoutRecord, status: 'failed' | 'closed'): PayoutRecord {
+  const details = record.details.map(({ reference, amount }): PayoutDetail => {
+    return { reference, amount, status, ...(status === 'closed' ? { failure: status } : {}) };
+  });
+  return { ...without(record, 'outgoing'), status, details, leaseUntil: 0 };
+}
+
+/** A copy of a record without one of its optional members. */
+export function without(record: PayoutRecord, member: 'outgoing' | 'sentAt' | 'sends'): PayoutRecord {
+  const rest = { ...record };
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- one of three optional members of a fresh copy
+  delete rest[member];
+  return rest;
 }
 
 /** What an idempotency key stands for. */

@@ -18,7 +18,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'payin-not-found': { status: 404, title: 'Payment not found' },
   'idempotency-key-missing': { status: 400, title: 'Idempotency key missing' },
   'idempotency-key-invalid': { status: 400, title: 'Idempotency key invalid' },
-  'idempotency-key-reused': { status: 409, title: 'Idempotency key reused' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency key reused' },
   'invalid-recipient': { status: 422, title: 'Invalid recipient' },
   'no-route': { status: 422, title: 'No payout channel' },
   'duplicate-payout': { status: 409, title: 'Duplicate payout' },

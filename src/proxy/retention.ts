@@ -8,6 +8,8 @@ import type { Keep } from './store/records.ts';
 export interface Retention {
   payin: Keep<PayinRecord>;
   payout: Keep<PayoutRecord>;
+  /** What stands beside them: an order's current payment, an idempotency key. */
+  marker: Keep<object>;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface Retention {
 export function createRetention({ retentionMs }: Pick<ProxyConfig, 'retentionMs'>): Retention {
   const settled = { expiresInMs: retentionMs };
   return {
+    marker: () => settled,
     payin: (record) => (isFinal(record.status) ? settled : { ...settled, dueAt: record.dueAt ?? record.createdAt }),
     payout: (record) => (isFinal(record.status) ? settled : { dueAt: record.dueAt ?? record.createdAt }),
   };

@@ -13,9 +13,15 @@ import { consoleLogger, createSafeLogger, errorFields } from './log.ts';
 import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
 import { createPayins } from './payin.ts';
+import { createPayinOpening } from './payin-opening.ts';
+import { createPayinSending } from './payin-sending.ts';
 import { createPayinSettlement } from './payin-settlement.ts';
 import { createPayinWebhook } from './payin-webhook.ts';
 import { createPayouts, readIdempotencyKey } from './payout.ts';
+import { createEqualPayouts } from './payout-equals.ts';
+import { createPayoutLeases } from './payout-lease.ts';
+import { createPayoutOpening } from './payout-opening.ts';
+import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
 import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
@@ -203,7 +209,9 @@ function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> 
   const handlers = new Map<RouteName, Handler>([['explain-problems', () => Promise.resolve(problemsPage())]]);
   if (options.payin) {
     const settlement = createPayinSettlement(context);
-    const payins = createPayins(context, options.payin, settlement);
+    const sending = createPayinSending(context, settlement);
+    const opening = createPayinOpening(context, settlement, sending);
+    const payins = createPayins(context, options.payin, settlement, opening);
     const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
     handlers.set('create-payin', async ({ call, kind, readBody }) =>
       payins.create(call, parseBody(await readBody(), kind), kind),
@@ -219,7 +227,11 @@ function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> 
 function openPayouts(context: ProxyContext, payout: PayoutOptions, handlers: Map<RouteName, Handler>): void {
   const { leanx } = context;
   const settlement = createPayoutSettlement(context);
-  const payouts = createPayouts(context, payout, settlement);
+  const leases = createPayoutLeases(context);
+  const sending = createPayoutSending(context, settlement, leases);
+  const equals = createEqualPayouts(context, sending, leases);
+  const opening = createPayoutOpening(context, payout, sending, leases, equals);
+  const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
   const banks = createBankList(context);
   const guarded =
