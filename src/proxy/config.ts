@@ -19,6 +19,7 @@ const LIVE_KEY = /^(?:[a-z]{2}[_-])?(?:live|prod|production)[_-]/i;
 /** Shorter secrets can be guessed from one signed notice (OWASP ASVS 5.0, 11.2.3 asks for 128 bits). */
 const MIN_SECRET_LENGTH = 16;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** Lesspay's part of the checked configuration. */
 export interface LesspayConfig {
@@ -40,6 +41,7 @@ export interface LeanxConfig {
   poolReference?: string;
   signRequests: boolean;
   amountAs: 'number' | 'string';
+  denialAfterMs: number;
 }
 
 /** The checked configuration, with every default filled in. */
@@ -178,6 +180,9 @@ function readLeanx(leanx: LeanxOptions): LeanxConfig {
     ...(poolReference === undefined ? {} : { poolReference: readToken(poolReference, 'leanx.poolReference') }),
     signRequests: leanx.signRequests ?? false,
     amountAs: leanx.amountAs ?? 'number',
+    // Infinity is a wish that can be meant: no machine ever sends a second time.
+    denialAfterMs:
+      leanx.denialAfterMs === Infinity ? Infinity : duration(leanx.denialAfterMs, 'leanx.denialAfterMs', HOUR_MS),
   };
 }
 

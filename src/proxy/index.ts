@@ -30,6 +30,7 @@ export type {
   RequestContext,
   SigningProxyOptions,
 } from './options.ts';
+export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { memoryStore } from './store/memory.ts';
 export { StoreError, type StoreErrorCode } from './store/store-error.ts';

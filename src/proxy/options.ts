@@ -79,6 +79,12 @@ export interface LeanxOptions {
   signRequests?: boolean | undefined;
   /** `number` by default, as LeanX documents it; one integrator had to send a string. */
   amountAs?: 'number' | 'string' | undefined;
+  /**
+   * How long after a payout was sent whose answer was lost "no result" counts as LeanX's denial, so that `reconcile` sends
+   * it again under the same reference; 3600000 by default, longer than LeanX's manual approval takes. With `Infinity` only
+   * an operator decides (`proxy.payouts.resolve`).
+   */
+  denialAfterMs?: number | undefined;
 }
 
 /** How orders become payments. */

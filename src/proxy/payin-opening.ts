@@ -36,7 +36,7 @@ export function createPayinOpening(
   settlement: PayinSettlement,
   sending: PayinSending,
 ): PayinOpening {
-  const { store, config, keep, logger, now } = context;
+  const { store, keep, logger, now } = context;
   const { leaseMs } = sending;
   const warnOfCut = createCutWarning(logger);
   /** Payments being opened by this process, by order. */
@@ -86,11 +86,11 @@ export function createPayinOpening(
   }
 
   function point(order: string, requestId: string, version: string | undefined): Promise<boolean> {
-    const value = toJson({ requestId } satisfies OrderRecord);
-    const expiry = { expiresInMs: config.retentionMs };
+    const pointer: OrderRecord = { requestId };
+    const value = toJson(pointer);
     return version === undefined
-      ? store.insert(orderKey(order), value, expiry)
-      : store.replace(orderKey(order), version, value, expiry);
+      ? store.insert(orderKey(order), value, keep.marker(pointer))
+      : store.replace(orderKey(order), version, value, keep.marker(pointer));
   }
 
   /** The merchant's own id is taken: by a replica at work on this same order, or by an earlier attempt. */

@@ -30,6 +30,8 @@ export interface PayinRecord {
   queriedAt?: number;
   /** When it is to be looked at next while it is open; without it, since it was made. */
   dueAt?: number;
+  /** How often `reconcile` has looked at it. */
+  checks?: number;
   deliveries: Record<string, Delivery>;
 }
 

@@ -96,4 +96,3 @@ function hasFailed(record: PayoutRecord, reference: string): boolean {
   const detail = record.details.find((own) => own.reference === reference);
   return isFinal(record.status) && detail !== undefined && FAILED.has(detail.status);
 }
-

@@ -10,7 +10,7 @@ export interface PayoutLeases {
   /** The members of a record that say that whoever writes them is at work on it from now on. */
   take: () => Pick<PayoutRecord, 'leaseUntil' | 'leaseOwner' | 'dueAt'>;
   /** The same owner's lease for another step. */
-  renew: () => Pick<PayoutRecord, 'leaseUntil' | 'dueAt'>;
+  renew: () => Pick<PayoutRecord, 'leaseUntil'>;
   /** Takes a record over whose sender has stopped; `undefined` when somebody else was faster. */
   claim: (found: Versioned<PayoutRecord>) => Promise<PayoutRecord | undefined>;
 }
@@ -19,13 +19,12 @@ export interface PayoutLeases {
 export function createPayoutLeases({ store, config, keep, now }: ProxyContext): PayoutLeases {
   const leaseMs = config.upstreamTimeoutMs + 5_000;
 
-  function renew(): Pick<PayoutRecord, 'leaseUntil' | 'dueAt'> {
-    const time = now();
-    return { leaseUntil: time + leaseMs, dueAt: time };
+  function renew(): Pick<PayoutRecord, 'leaseUntil'> {
+    return { leaseUntil: now() + leaseMs };
   }
 
   function take(): Pick<PayoutRecord, 'leaseUntil' | 'leaseOwner' | 'dueAt'> {
-    return { ...renew(), leaseOwner: randomBytes(9).toString('base64url') };
+    return { ...renew(), dueAt: now(), leaseOwner: randomBytes(9).toString('base64url') };
   }
 
   async function claim({ record, version }: Versioned<PayoutRecord>): Promise<PayoutRecord | undefined> {

@@ -49,6 +49,8 @@ export interface PayoutRecord {
   queriedAt?: number;
   /** When it is to be looked at next while it is open; without it, since it was made. */
   dueAt?: number;
+  /** How often `reconcile` has looked at it since its status last moved. */
+  checks?: number;
   deliveries: Record<string, Delivery>;
 }
 

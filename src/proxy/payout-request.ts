@@ -86,7 +86,12 @@ export function routePayouts({ currency, payouts }: CheckedPayouts, config: Prox
     requireOne(payouts, 'LeanX');
     const { poolReference } = config.leanx ?? {};
     if (poolReference === undefined) throw new ProblemError('no-route', 'leanx.poolReference is not configured.');
-    return { via: 'leanx', notifyUrl: `${webhooks}/leanx`, poolReference, invoice: leanxInvoiceOf(first, currency, config.tables) };
+    return {
+      via: 'leanx',
+      notifyUrl: `${webhooks}/leanx`,
+      poolReference,
+      invoice: leanxInvoiceOf(first, currency, config.tables),
+    };
   }
   const { wayType, wayCode } = route;
   const notifyUrl = `${webhooks}/lesspay/payout`;

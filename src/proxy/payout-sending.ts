@@ -1,4 +1,3 @@
-import type { PayoutStatus } from '../protocol/status.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutLeases } from './payout-lease.ts';
@@ -117,15 +116,15 @@ export function createPayoutSending(
   async function prepare(record: PayoutRecord): Promise<PayoutRecord> {
     const { outgoing, leaseOwner } = record;
     if (!outgoing) throw new Error('A payout that the upstream already has cannot be sent again');
-    let isOwner = false;
-    const ready = await change(record, (current) => {
-      isOwner = current.status === 'unknown' && current.leaseOwner === leaseOwner;
-      return isOwner ? { ...current, ...leases.renew(), sentAt: now(), sends: (current.sends ?? 0) + 1 } : undefined;
-    });
+    const ready = await change(record, (current) =>
+      current.status === 'unknown' && current.leaseOwner === leaseOwner
+        ? { ...current, ...leases.renew(), sentAt: now(), sends: (current.sends ?? 0) + 1 }
+        : undefined,
+    );
     if (!ready) throw stillSending(record);
     if (ready.status !== 'unknown') return ready;
     // A process that was stopped in the middle of this write may wake up when the payout is another one's.
-    if (!isOwner || ready.leaseUntil <= now()) throw stillSending(record);
+    if (ready.leaseOwner !== leaseOwner || ready.leaseUntil <= now()) throw stillSending(record);
     return { ...ready, outgoing };
   }
 
@@ -172,7 +171,10 @@ export function createPayoutSending(
     return { status, payOrderId: invoiceNo };
   }
 
-  async function accept(record: PayoutRecord, state: Sent & { details?: PayoutFacts['details'] }): Promise<PayoutRecord> {
+  async function accept(
+    record: PayoutRecord,
+    state: Sent & { details?: PayoutFacts['details'] },
+  ): Promise<PayoutRecord> {
     const facts: PayoutFacts = { ...state, details: state.details ?? [] };
     const taken = await change(record, (current) => ({
       // Taken, in a state that we cannot read: it may still have to be asked for, or sent, again.

@@ -1,6 +1,7 @@
 import { readFailReason } from '../lesspay/fail-reason.ts';
 import type { PayoutDetail } from '../protocol/messages.ts';
 import type { PayoutFailure, PayoutStatus } from '../protocol/status.ts';
+import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutEvent, PayoutEventType } from './events.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
@@ -46,7 +47,7 @@ export interface PayoutSettlement {
 
 /** Makes the one way by which a payout's status changes, whoever brings the news. */
 export function createPayoutSettlement(context: ProxyContext): PayoutSettlement {
-  const { store, lesspay, leanx, deliver, options, keep, logger } = context;
+  const { store, lesspay, leanx, deliver, options, keep, logger, now } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
     const facts =
@@ -60,8 +61,11 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
   }
 
   async function queryLeanx(record: PayoutRecord): Promise<PayoutFacts | undefined> {
-    // A record of LeanX outlives the configuration that made it: without a client nothing can be asked.
-    const state = await leanx?.payoutStatus({ ref: record.requestId });
+    // A record of LeanX outlives the configuration that made it; not being able to ask is not an answer.
+    if (!leanx) {
+      throw new UpstreamError({ kind: 'network', outcome: 'unknown', message: 'LeanX is no longer configured.' });
+    }
+    const state = await leanx.payoutStatus({ ref: record.requestId });
     return state && { status: state.status, payOrderId: state.invoiceNo, total: state.amount, details: [] };
   }
 
@@ -71,8 +75,9 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
     const update = (change: (current: PayoutRecord) => PayoutRecord | undefined) =>
       updateRecord<PayoutRecord>(store, key, keep.payout, change);
     const settle = (current: PayoutRecord): PayoutRecord => {
-      const isForward = isPayoutProgress(current.status, status);
-      return { ...withDetails(current, facts), status: isForward ? status : current.status };
+      const settled = withDetails(current, facts);
+      // What moves is looked at again soon.
+      return isPayoutProgress(current.status, status) ? { ...settled, status, dueAt: now(), checks: 0 } : settled;
     };
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayout) {

@@ -14,6 +14,7 @@ import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
 import { createPayins } from './payin.ts';
 import { createPayinOpening } from './payin-opening.ts';
+import { createPayinReconcile } from './payin-reconcile.ts';
 import { createPayinSending } from './payin-sending.ts';
 import { createPayinSettlement } from './payin-settlement.ts';
 import { createPayinWebhook } from './payin-webhook.ts';
@@ -21,12 +22,14 @@ import { createPayouts, readIdempotencyKey } from './payout.ts';
 import { createEqualPayouts } from './payout-equals.ts';
 import { createPayoutLeases } from './payout-lease.ts';
 import { createPayoutOpening } from './payout-opening.ts';
+import { createPayoutReconcile } from './payout-reconcile.ts';
 import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
 import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
 import { problemsPage } from './problems-page.ts';
 import { bodyTooLarge, readRequestBody } from './read-body.ts';
+import { createReconcile, type Reconcile, type ReconcileKind } from './reconcile.ts';
 import { createRetention } from './retention.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
@@ -40,6 +43,11 @@ export interface SigningProxy {
   handle(call: ProxyCall): Promise<ProxyAnswer>;
   /** Whether a path belongs to this proxy. */
   owns(path: string): boolean;
+  /**
+   * Asks the upstream about what is not final and brings it to its end; run it every minute or so, on every replica if you
+   * like. Rejects only when the store fails.
+   */
+  reconcile: Reconcile;
   /** Longest time for a body, for adapters that read it themselves. */
   readonly bodyTimeoutMs: number;
 }
@@ -90,7 +98,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     keep: createRetention(config),
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs }),
   };
-  const handlers = createHandlers(context);
+  const kinds: ReconcileKind[] = [];
+  const handlers = createHandlers(context, kinds);
 
   async function handle(call: ProxyCall): Promise<ProxyAnswer> {
     let route: Route | undefined;
@@ -186,6 +195,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
       return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
     },
+    reconcile: createReconcile(context, kinds),
     bodyTimeoutMs: config.bodyTimeoutMs,
     async fetch(request) {
       const url = new URL(request.url);
@@ -204,13 +214,15 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
 }
 
 /** The routes that this configuration opens; the others do not exist. */
-function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> {
+function createHandlers(context: ProxyContext, kinds: ReconcileKind[]): ReadonlyMap<RouteName, Handler> {
   const { options } = context;
   const handlers = new Map<RouteName, Handler>([['explain-problems', () => Promise.resolve(problemsPage())]]);
+  if (options.payout) openPayouts(context, options.payout, handlers, kinds);
   if (options.payin) {
     const settlement = createPayinSettlement(context);
     const sending = createPayinSending(context, settlement);
     const opening = createPayinOpening(context, settlement, sending);
+    kinds.push({ kind: 'payin', one: createPayinReconcile(context, settlement) });
     const payins = createPayins(context, options.payin, settlement, opening);
     const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
     handlers.set('create-payin', async ({ call, kind, readBody }) =>
@@ -219,18 +231,23 @@ function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> 
     handlers.set('read-payin', ({ call, requestId }) => payins.read(call, requestId));
     handlers.set('lesspay-payin-notice', async ({ call, readBody }) => webhook(call, await readBody()));
   }
-  if (options.payout) openPayouts(context, options.payout, handlers);
   return handlers;
 }
 
 /** Every route of this group asks `payout.authorize` first, before a byte of the body is read. */
-function openPayouts(context: ProxyContext, payout: PayoutOptions, handlers: Map<RouteName, Handler>): void {
+function openPayouts(
+  context: ProxyContext,
+  payout: PayoutOptions,
+  handlers: Map<RouteName, Handler>,
+  kinds: ReconcileKind[],
+): void {
   const { leanx } = context;
   const settlement = createPayoutSettlement(context);
   const leases = createPayoutLeases(context);
   const sending = createPayoutSending(context, settlement, leases);
   const equals = createEqualPayouts(context, sending, leases);
   const opening = createPayoutOpening(context, payout, sending, leases, equals);
+  kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases) });
   const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
   const banks = createBankList(context);

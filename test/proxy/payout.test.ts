@@ -1,92 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import {
-  memoryStore,
-  type PayoutOptions,
-  type PayoutRoute,
-  signTestWebhook,
-  type SigningProxyOptions,
-} from 'lesspay-elements/proxy';
+import { memoryStore, type PayoutRoute, signTestWebhook } from 'lesspay-elements/proxy';
 import { createRules } from 'lesspay-elements/rules';
-import { type Answer, APP_SECRET, ask, assertNothingLeaked, createShop, post, type Shop } from './fixture.ts';
+import { APP_SECRET, ask, assertNothingLeaked, createShop, post, type Shop } from './fixture.ts';
+import { createOffice, creations, GCASH, MAYBANK, newKey, pay, payout, PIX, ROUTES, statusOf } from './office.ts';
 
 after(assertNothingLeaked);
-
-const ROUTES: PayoutRoute[] = [
-  { currency: 'PHP', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT' },
-  { currency: 'IDR', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT' },
-  { currency: 'BRL', method: 'ewallet', wayCode: 'PAYRETAILERS_PAYOUT', endpoint: 'single' },
-  { currency: 'PHP', method: 'bank', wayCode: 'TAZAPAY_PAYOUT', wayType: 'BANK_TRANSFER' },
-];
-
-const GCASH = {
-  method: 'ewallet',
-  provider: 'GCash',
-  accountType: 'individual',
-  holderName: 'Maria Santos',
-  accountNumber: '09171234567',
-};
-const PIX = {
-  method: 'ewallet',
-  provider: 'PIX',
-  accountType: 'individual',
-  holderName: 'Maria Santos',
-  accountNumber: '11144477735',
-  depositKeyType: 'cpf',
-  depositKey: '11144477735',
-};
-const MAYBANK = {
-  method: 'leanx',
-  bankId: 1,
-  accountNumber: '8011408168',
-  holderName: 'Siti Nurhaliza',
-  recipientReference: 'Salary',
-};
-
-let keys = 0;
-function newKey(): string {
-  keys += 1;
-  return `key-${String(keys).padStart(8, '0')}`;
-}
-
-function createOffice(
-  { payout = {}, ...options }: { payout?: Partial<PayoutOptions> } & Partial<Omit<SigningProxyOptions, 'payout'>> = {},
-  settings: Omit<NonNullable<Parameters<typeof createShop>[0]>, 'options'> = {},
-): Shop {
-  return createShop({
-    ...settings,
-    options: {
-      ...options,
-      payout: {
-        authorize: ({ request }) => ({ id: request.headers.get('x-operator') ?? 'op-1' }),
-        routes: ROUTES,
-        ...payout,
-      },
-    },
-  });
-}
-
-function payout(reference = 'S-1', recipient: object = GCASH, amount = '10.00') {
-  return { reference, amount, recipient };
-}
-
-function pay(
-  shop: Shop,
-  payouts: object[] = [payout()],
-  { currency = 'PHP', key = newKey(), headers = {} } = {},
-): Promise<Answer> {
-  return shop.post('/payouts', { currency, payouts }, { 'idempotency-key': key, ...headers });
-}
-
-function creations(shop: Shop): Record<string, unknown>[] {
-  return shop.sandbox.control.requests
-    .filter(({ path }) => /payout\/(?:batch\/)?create-order$|create-payout-invoice$/.test(path))
-    .map(({ body }) => body as Record<string, unknown>);
-}
-
-async function statusOf(shop: Shop, requestId: unknown): Promise<Record<string, unknown>> {
-  return (await shop.get(`/payouts/${String(requestId)}`)).json;
-}
 
 describe('payout routes', () => {
   it('do not exist without payout.authorize', async () => {
@@ -224,7 +143,7 @@ describe('POST /payouts', () => {
     const key = newKey();
     await pay(shop, [payout('S-1')], { key });
     const other = await pay(shop, [payout('S-1', GCASH, '11.00')], { key });
-    assert.deepEqual([other.status, other.json.code], [409, 'idempotency-key-reused']);
+    assert.deepEqual([other.status, other.json.code], [422, 'idempotency-key-reused']);
     const colleague = await pay(shop, [payout('S-9')], { key, headers: { 'x-operator': 'op-2' } });
     assert.equal(colleague.status, 202);
     assert.equal(creations(shop).length, 2);
