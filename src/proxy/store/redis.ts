@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { kindOf } from './kind-of.ts';
 import { StoreError, withTimeout } from './store-error.ts';
-import type { JsonValue, Store, StoreWriteOptions } from './store.ts';
+import type { JsonValue, Store, StoredValue, StoreWriteOptions } from './store.ts';
 
 /** What the store uses of a client of `redis` (node-redis 4 and later: a client, a pool or a cluster). */
 export interface NodeRedisClient {
@@ -38,6 +38,7 @@ interface Script {
 
 /** Bytes of a version in front of the value. */
 const VERSION_LENGTH = 16;
+const VERSION = /^[\w-]{16}$/;
 
 /**
  * Compares and sets in one step. The client draws the new version, so that a command which a driver sends again after a
@@ -79,8 +80,8 @@ const LIST_CHUNK = 500;
  */
 export function redisStore(client: NodeRedisClient | IoredisClient, options: RedisStoreOptions = {}): Store {
   const { timeoutMs = 10_000 } = options;
-  const prefix = readPrefix(options.prefix ?? 'lesspay:');
   const runner = runnerOf(client);
+  const prefix = readPrefix(options.prefix ?? 'lesspay:', isCluster(client));
   const recordKey = (key: string): string => `${prefix}record:${key}`;
   const dueKey = (kind: string): string => `${prefix}due:${kind}`;
 
@@ -129,8 +130,7 @@ export function redisStore(client: NodeRedisClient | IoredisClient, options: Red
   return {
     async get(key) {
       const text = textOf(await ask(() => client.get(recordKey(key))));
-      if (text === undefined) return undefined;
-      return { value: parse(text.slice(VERSION_LENGTH), key), version: text.slice(0, VERSION_LENGTH) };
+      return text === undefined ? undefined : parse(text, key);
     },
     insert(key, value, writeOptions = {}) {
       return write(key, '', value, writeOptions);
@@ -200,9 +200,23 @@ function wrongClient(what: string): StoreError {
   return new StoreError('wrong-client', `redisStore needs a client of redis (4 or later) or ioredis; ${what}.`);
 }
 
-function readPrefix(prefix: unknown): string {
-  if (typeof prefix === 'string' && /^[\x21-\x7e]{1,64}$/.test(prefix)) return prefix;
-  throw new StoreError('wrong-option', 'redisStore: prefix must be 1 to 64 printable ASCII characters without blanks.');
+/** Clusters say what they are in different words: ioredis by `isCluster`, node-redis by listing its masters. */
+function isCluster(client: object): boolean {
+  return 'masters' in client || ('isCluster' in client && client.isCluster === true);
+}
+
+function readPrefix(prefix: unknown, onCluster: boolean): string {
+  if (typeof prefix !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(prefix)) {
+    throw new StoreError(
+      'wrong-option',
+      'redisStore: prefix must be 1 to 64 printable ASCII characters without blanks.',
+    );
+  }
+  // What stands in braces decides on the slot (Redis cluster specification, hash tags).
+  if (onCluster && !/^[^{]*\{[^}]+\}/.test(prefix)) {
+    throw new StoreError('wrong-option', "redisStore: on a cluster prefix needs a hash tag, such as '{lesspay}:'.");
+  }
+  return prefix;
 }
 
 function asStoreError(error: unknown): StoreError {
@@ -234,10 +248,12 @@ function listOf(reply: unknown): string[] {
   return reply.map((member: unknown) => textOf(member) ?? '');
 }
 
-function parse(json: string, key: string): JsonValue {
+function parse(text: string, key: string): StoredValue {
+  const version = text.slice(0, VERSION_LENGTH);
   try {
-    return JSON.parse(json) as JsonValue;
+    if (VERSION.test(version)) return { value: JSON.parse(text.slice(VERSION_LENGTH)) as JsonValue, version };
   } catch {
-    throw new StoreError('unreadable', `Redis holds something under ${key} that this store did not write.`);
+    // As below: it is not ours.
   }
+  throw new StoreError('unreadable', `Redis holds something under ${key} that this store did not write.`);
 }
