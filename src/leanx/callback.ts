@@ -8,11 +8,20 @@ import { readLeanxStatus } from './status.ts';
 export type LeanxClaims = Readonly<Record<string, unknown>>;
 
 /** Why a callback was not accepted. */
-export type LeanxCallbackReason = 'malformed-body' | 'missing-token' | 'wrong-signature' | 'malformed-claims';
+export type LeanxCallbackReason =
+  'malformed-body' | 'missing-token' | 'wrong-signature' | 'malformed-claims' | 'out-of-time';
 
 /** What `verifyLeanxCallback` answers. */
 export type LeanxCallbackResult =
   { ok: true; claims: LeanxClaims } | { ok: false; reason: LeanxCallbackReason; message: string };
+
+/** By which clock a token's own times are judged. */
+export interface LeanxCallbackClock {
+  /** Milliseconds since the epoch; `Date.now` by default. */
+  now?: (() => number) | undefined;
+  /** How far the clocks may be apart; 300000 by default. */
+  toleranceMs?: number | undefined;
+}
 
 /** A payout callback in our words. */
 export interface LeanxNotice {
@@ -70,11 +79,26 @@ function textOf(body: unknown): string | undefined {
 }
 
 /**
+ * Whether a token is past its `exp` or before its `nbf` (RFC 7519, 4.1). LeanX's samples have neither, but a token that says
+ * of itself that it is over is believed.
+ */
+function isOutOfTime({ exp, nbf }: LeanxClaims, nowMs: number, toleranceMs: number): boolean {
+  // Written so that anything but a number is refused, too; null stands for an absent member in LeanX's samples.
+  const isOver = exp != null && !(typeof exp === 'number' && exp * 1000 > nowMs - toleranceMs);
+  const isEarly = nbf != null && !(typeof nbf === 'number' && nbf * 1000 <= nowMs + toleranceMs);
+  return isOver || isEarly;
+}
+
+/**
  * Checks a LeanX callback: a JSON object whose `data` is a compact JWT, signed HS256 with the hash key as text. Any other algorithm
- * is refused. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in a callback
+ * is refused, and a token that is past its own `exp` or before its `nbf`. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in a callback
  * stops a replay: act once per reference and status.
  */
-export async function verifyLeanxCallback(body: unknown, hashKey: string): Promise<LeanxCallbackResult> {
+export async function verifyLeanxCallback(
+  body: unknown,
+  hashKey: string,
+  { now = Date.now, toleranceMs = 300_000 }: LeanxCallbackClock = {},
+): Promise<LeanxCallbackResult> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
   let parsed: unknown = body;
   if (isRaw) {
@@ -97,6 +121,9 @@ export async function verifyLeanxCallback(body: unknown, hashKey: string): Promi
   const claims = text === undefined ? undefined : parse(text);
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     return refuse('malformed-claims', "The token's claims are not a JSON object.");
+  }
+  if (isOutOfTime(claims as LeanxClaims, now(), toleranceMs)) {
+    return refuse('out-of-time', 'The token is past its exp or before its nbf.');
   }
   return { ok: true, claims: claims as LeanxClaims };
 }

@@ -1,5 +1,6 @@
-import { readLeanxNotice, verifyLeanxCallback } from '../leanx/callback.ts';
+import { type LeanxCallbackReason, readLeanxNotice, verifyLeanxCallback } from '../leanx/callback.ts';
 import { readPayoutNotice } from '../lesspay/notice.ts';
+import type { ProblemCode } from '../protocol/problem.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import { acknowledge, type ProxyAnswer, type ProxyCall } from './exchange.ts';
@@ -9,6 +10,14 @@ import { differingPayoutMember, type PayoutFacts, type PayoutSettlement } from '
 import { ProblemError } from './problem.ts';
 import { confirmsPayout, isPayoutProgress } from './progress.ts';
 import { readRecord } from './store/records.ts';
+
+const LEANX_CODES: Record<LeanxCallbackReason, ProblemCode> = {
+  'malformed-body': 'malformed-body',
+  'missing-token': 'malformed-body',
+  'malformed-claims': 'malformed-body',
+  'wrong-signature': 'invalid-signature',
+  'out-of-time': 'invalid-timestamp',
+};
 
 /** The webhooks of both payout upstreams. */
 export interface PayoutWebhooks {
@@ -22,7 +31,7 @@ export function createPayoutWebhooks(
   settlement: PayoutSettlement,
   confirmByQuery: boolean,
 ): PayoutWebhooks {
-  const { store, logger, config } = context;
+  const { store, logger, config, now } = context;
 
   async function lesspay(call: ProxyCall, rawBody: Uint8Array): Promise<ProxyAnswer> {
     const { body, isAmbiguous } = verifyNotice(context, 'payout', call, rawBody);
@@ -34,12 +43,9 @@ export function createPayoutWebhooks(
   }
 
   async function leanx(rawBody: Uint8Array): Promise<ProxyAnswer> {
-    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKey ?? '');
+    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKey ?? '', { now });
     if (!verified.ok) {
-      throw new ProblemError(
-        verified.reason === 'wrong-signature' ? 'invalid-signature' : 'malformed-body',
-        verified.message,
-      );
+      throw new ProblemError(LEANX_CODES[verified.reason], verified.message);
     }
     const read = readLeanxNotice(verified.claims);
     if (!read.ok) throw unreadableNotice(read.path);

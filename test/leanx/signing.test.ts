@@ -104,6 +104,28 @@ describe('verifyLeanxCallback', () => {
     }
   });
 
+  it('believes a token that says it is over or has not begun, by the given clock and tolerance', async () => {
+    const seconds = 1_795_210_397;
+    const at = async (claims: object, toleranceMs?: number) => {
+      const body = { data: token(JSON.stringify(claims)) };
+      const result = await verifyLeanxCallback(body, hashKey, { now: () => seconds * 1000, toleranceMs });
+      return result.ok ? 'ok' : result.reason;
+    };
+    for (const claims of [{}, { exp: null, nbf: null }, { exp: seconds - 299 }, { nbf: seconds + 300 }]) {
+      assert.equal(await at(claims), 'ok', JSON.stringify(claims));
+    }
+    for (const claims of [
+      { exp: seconds - 300 },
+      { nbf: seconds + 301 },
+      { exp: '9999999999' },
+      { nbf: {} },
+      { exp: 0 },
+    ]) {
+      assert.equal(await at(claims), 'out-of-time', JSON.stringify(claims));
+    }
+    assert.equal(await at({ exp: seconds - 1 }, 0), 'out-of-time');
+  });
+
   it('tells a body that is no JSON from one without a token', async () => {
     for (const body of ['', '{', 'a=1', Buffer.from([0xff]), '{"data":"x","data":"y"}', 'x'.repeat(262_145)]) {
       assert.equal(await reasonOf(body), 'malformed-body');
