@@ -22,18 +22,18 @@ function ids(shop: Shop): Set<unknown> {
   return new Set(creations(shop).map(({ request_id, external_invoice_ref }) => request_id ?? external_invoice_ref));
 }
 
-/** A store from whose writes a process can be made to vanish: what matches never comes back, nor is it written. */
-function dyingStore(shop: () => Shop, dies: (value: Record<string, unknown>) => boolean) {
+/** A store, and the view of it that a process has until it dies: from then on nothing comes back, nor is it written. */
+function dyingStore(shop: () => Shop, dies: (value: Record<string, unknown>) => boolean = () => false) {
   const store = memoryStore({ now: () => shop().clock.now });
-  let isDead = false;
-  const dead: Store = {
+  const process = { isDead: false };
+  const dying: Store = {
     ...store,
     replace: (key, version, value, options) => {
-      if (dies(value as Record<string, unknown>)) isDead = true;
-      return isDead ? new Promise<boolean>(() => undefined) : store.replace(key, version, value, options);
+      if (dies(value as Record<string, unknown>)) process.isDead = true;
+      return process.isDead ? new Promise<boolean>(() => undefined) : store.replace(key, version, value, options);
     },
   };
-  return { store, dead };
+  return { store, dying, process };
 }
 
 describe('reconcile, for payouts', () => {
@@ -62,15 +62,15 @@ describe('reconcile, for payouts', () => {
   });
 
   it('ends a payout whose process died before sending, without paying and without a word to the hook', async () => {
-    const { store, dead } = dyingStore(
+    const { store, dying } = dyingStore(
       () => shop,
       (value) => 'sentAt' in value,
     );
-    const shop = createOffice({ store });
-    const dying = shop.replica({ store: dead, answerTimeoutMs: 50 });
+    const shop: Shop = createOffice({ store });
+    const doomed = shop.replica({ store: dying, answerTimeoutMs: 50 });
     const key = newKey();
     const body = { currency: 'PHP', payouts: [payout()] };
-    const lost = await post(dying, '/payouts', body, { 'idempotency-key': key });
+    const lost = await post(doomed, '/payouts', body, { 'idempotency-key': key });
     assert.equal(lost.json.code, 'outcome-unknown');
     shop.clock.now += 2 * MINUTE;
     assert.deepEqual(counts(await shop.proxy.reconcile()), [1, 1, 0, 0, 0]);
@@ -89,15 +89,19 @@ describe('reconcile, for payouts', () => {
       ['between writing and sending', false],
       ['between sending and answer', true],
     ] as const) {
-      const shop = createOffice();
-      const dying = shop.replica({
+      const { store, dying, process } = dyingStore(() => shop);
+      const shop: Shop = createOffice({ store });
+      const doomed = shop.replica({
+        store: dying,
+        upstreamTimeoutMs: 1_000,
         answerTimeoutMs: 50,
         fetch: async (input, init) => {
+          process.isDead = true;
           if (reached) await shop.sandbox.fetch(new Request(input, init));
           return new Promise<Response>(() => undefined);
         },
       });
-      await post(dying, '/payouts', { currency: 'PHP', payouts: [payout()] }, { 'idempotency-key': newKey() });
+      await post(doomed, '/payouts', { currency: 'PHP', payouts: [payout()] }, { 'idempotency-key': newKey() });
       assert.equal((await shop.proxy.reconcile({ olderThanMs: 0 })).busy, 1, name);
       shop.clock.now += 2 * MINUTE;
       assert.equal((await shop.proxy.reconcile()).moved, 1, name);
