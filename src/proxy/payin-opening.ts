@@ -68,7 +68,7 @@ export function createPayinOpening(
         if (checked.requestId !== undefined) await adoptSupplied(order, checked.requestId, pointer?.version);
         continue;
       }
-      if (await point(order, record.requestId, pointer?.version)) {
+      if (await point(record, pointer?.version)) {
         const sent = await sending.send(record);
         if (hasBeenPaid(sent.status)) throw alreadyPaid(sent.requestId);
         if (!isFinal(sent.status)) return { record: sent, created: true };
@@ -85,12 +85,12 @@ export function createPayinOpening(
     throw payinUnknown('Too many requests are opening this order at once.');
   }
 
-  function point(order: string, requestId: string, version: string | undefined): Promise<boolean> {
-    const pointer: OrderRecord = { requestId };
-    const value = toJson(pointer);
+  function point(record: PayinRecord, version: string | undefined): Promise<boolean> {
+    const key = orderKey(record.order);
+    const value = toJson({ requestId: record.requestId } satisfies OrderRecord);
     return version === undefined
-      ? store.insert(orderKey(order), value, keep.marker(pointer))
-      : store.replace(orderKey(order), version, value, keep.marker(pointer));
+      ? store.insert(key, value, keep.order(record))
+      : store.replace(key, version, value, keep.order(record));
   }
 
   /** The merchant's own id is taken: by a replica at work on this same order, or by an earlier attempt. */
@@ -99,7 +99,7 @@ export function createPayinOpening(
     if (found?.record.order !== order || endedUnpaid(found.record.status)) {
       throw merchantError('payin.resolveOrder: requestId: was used before; give a new one for every attempt.');
     }
-    await point(order, requestId, version);
+    await point(found.record, version);
     await sleep(POLL_MS);
   }
 
@@ -110,7 +110,8 @@ export function createPayinOpening(
     return {
       requestId,
       order,
-      priced: {
+      priced: { amount: checked.amount, currency: checked.currency },
+      outgoing: {
         ...checked,
         successUrl: fillRequestId(checked.successUrl, requestId),
         failUrl: fillRequestId(checked.failUrl, requestId),

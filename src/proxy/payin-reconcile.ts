@@ -33,7 +33,7 @@ export function createPayinReconcile(context: ProxyContext, settlement: PayinSet
     // Of a payment that nobody was ever sent to the merchant was not told, and its order may have another one by now.
     if (checkoutUrl === undefined) {
       await updateRecord<PayinRecord>(store, payinKey(requestId), keep.payin, (current) =>
-        current.status === 'unknown' ? { ...current, status: 'closed', leaseUntil: 0 } : undefined,
+        current.status === 'unknown' ? { ...current, status: 'closed', outgoing: undefined, leaseUntil: 0 } : undefined,
       );
     } else {
       await settlement.advance(record, { status: 'closed' });

@@ -15,7 +15,9 @@ export interface PayinRecord {
   requestId: string;
   /** The merchant's reference. */
   order: string;
-  priced: CheckedOrder;
+  priced: Pick<CheckedOrder, 'amount' | 'currency'>;
+  /** Kept until the upstream is known to have it, since the same thing may have to be sent again. */
+  outgoing?: CheckedOrder | undefined;
   status: PayinStatus;
   createdAt: number;
   expiresAt: number;

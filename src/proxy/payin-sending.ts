@@ -65,21 +65,22 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
   }
 
   function createUpstream(record: PayinRecord) {
-    const { requestId, priced } = record;
+    const { requestId, outgoing } = record;
+    if (!outgoing) throw new Error('A payment that the upstream already has cannot be opened again');
     return lesspay.createPayin({
       requestId,
-      amount: priced.amount,
-      currency: priced.currency,
-      productName: priced.productName,
-      description: priced.description,
-      successUrl: priced.successUrl,
-      failUrl: priced.failUrl,
+      amount: outgoing.amount,
+      currency: outgoing.currency,
+      productName: outgoing.productName,
+      description: outgoing.description,
+      successUrl: outgoing.successUrl,
+      failUrl: outgoing.failUrl,
       notifyUrl: `${config.publicUrl}${config.basePath}/webhooks/lesspay/payin`,
-      expiresInSeconds: priced.expiresInSeconds,
-      wayType: priced.wayType,
-      wayCode: priced.wayCode,
-      transactionNetwork: priced.transactionNetwork,
-      threeDSecure: priced.threeDSecure,
+      expiresInSeconds: outgoing.expiresInSeconds,
+      wayType: outgoing.wayType,
+      wayCode: outgoing.wayCode,
+      transactionNetwork: outgoing.transactionNetwork,
+      threeDSecure: outgoing.threeDSecure,
     });
   }
 
@@ -96,7 +97,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
       leaseUntil: 0,
       status: current.status === 'unknown' ? 'pending' : current.status,
       ...(payOrderId === undefined ? {} : { payOrderId }),
-      ...(isUsable ? { checkoutUrl } : {}),
+      ...(isUsable ? { checkoutUrl, outgoing: undefined } : {}),
     }));
     const adopted = updated ?? record;
     if (isFinal(status))
@@ -139,6 +140,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
     const ended = await change(record, (current) => ({
       ...current,
       leaseUntil: 0,
+      outgoing: undefined,
       status: isPayinProgress(current.status, 'failed') ? 'failed' : current.status,
     }));
     // A notice was faster and knows better.

@@ -1,5 +1,5 @@
 import type { PayinState } from '../lesspay/client.ts';
-import type { PayinStatus } from '../protocol/status.ts';
+import { isFinal, type PayinStatus } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayinEvent, PayinEventType } from './events.ts';
 import { type OrderRecord, orderKey, type PayinRecord, payinKey } from './payin-record.ts';
@@ -67,7 +67,7 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     const learnt = await update((current) => learn(current, facts));
     if (hasBeenPaid(status)) await closeOrder(record);
     const settle = (current: PayinRecord): PayinRecord =>
-      isPayinProgress(current.status, status) ? { ...current, status } : current;
+      isPayinProgress(current.status, status) ? withStatus(current, status) : current;
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayin) {
       await deliver<PayinRecord>({
@@ -87,14 +87,19 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
   }
 
   /** Also a payment that was replaced after its expiry may be paid late; then the newer one must not be offered any more. */
-  async function closeOrder({ order, requestId }: PayinRecord): Promise<void> {
-    await updateRecord<OrderRecord>(store, orderKey(order), keep.marker, (current) =>
-      current.paidBy === undefined ? { ...current, paidBy: requestId } : undefined,
+  async function closeOrder(record: PayinRecord): Promise<void> {
+    await updateRecord<OrderRecord>(
+      store,
+      orderKey(record.order),
+      () => keep.order(record),
+      (current) => ({ ...current, paidBy: current.paidBy ?? record.requestId }),
     );
   }
 
   async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {
     if (!options.onPayin) return;
+    // What is written to a payment prolongs it, and the order has to last as long.
+    if (hasBeenPaid(record.status)) await closeOrder(record);
     await deliver<PayinRecord>({
       key: payinKey(record.requestId),
       eventId: `${type}:${record.requestId}`,
@@ -133,6 +138,11 @@ export function differingMember(
  */
 export function isProven({ status, amount, currency }: PayinFacts): boolean {
   return status !== 'paid' || (amount !== undefined && currency !== undefined);
+}
+
+/** Once the payment has moved, what it was opened with is needed no longer. */
+function withStatus(record: PayinRecord, status: PayinStatus): PayinRecord {
+  return { ...record, status, ...(isFinal(status) ? { outgoing: undefined } : {}) };
 }
 
 function learn(record: PayinRecord, { status, payOrderId, amount }: PayinFacts): PayinRecord | undefined {

@@ -55,7 +55,7 @@ export function createEqualPayouts(context: ProxyContext, sending: PayoutSending
   async function claimEqual(record: PayoutRecord, key: string, reference: string): Promise<PayoutRecord | undefined> {
     const value = toJson({ requestId: record.requestId } satisfies EqualPayoutRecord);
     for (let attempt = 0; attempt < MAX_ROUNDS; attempt += 1) {
-      if (await store.insert(key, value, keep.marker(record))) return undefined;
+      if (await store.insert(key, value, keep.openKey)) return undefined;
       const marker = await readRecord<EqualPayoutRecord>(store, key);
       if (!marker) continue;
       const other = await readRecord<PayoutRecord>(store, payoutKey(marker.record.requestId));
@@ -67,7 +67,7 @@ export function createEqualPayouts(context: ProxyContext, sending: PayoutSending
         await store.replace(payoutKey(ended.requestId), other.version, toJson(ended), keep.payout(ended));
         continue;
       }
-      if (await store.replace(key, marker.version, value, keep.marker(record))) return undefined;
+      if (await store.replace(key, marker.version, value, keep.openKey)) return undefined;
     }
     throw stillSending(record);
   }

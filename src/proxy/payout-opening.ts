@@ -69,11 +69,11 @@ export function createPayoutOpening(
       const isApproved = await askMerchant('payout.review', logger, () => payout.review?.(checked, actor) ?? false);
       if (!isApproved) throw new ProblemError('payout-not-approved', 'The shop’s review did not approve this payout.');
     }
-    const record = newRecord(attempt);
+    const record = newRecord(key, attempt);
     const { requestId } = record;
     await store.insert(payoutKey(requestId), toJson(record), keep.payout(record));
     const marker: IdempotencyRecord = { requestId, fingerprint };
-    if (await store.insert(key, toJson(marker), keep.marker(marker))) return start(record);
+    if (await store.insert(key, toJson(marker), keep.openKey)) return start(record);
     // Another replica was faster with this key: this id was never sent and nobody has seen it.
     await discard(record);
     const winner = await readRecord<IdempotencyRecord>(store, key);
@@ -105,7 +105,7 @@ export function createPayoutOpening(
     throw stillSending(known);
   }
 
-  function newRecord({ checked, outgoing, actor }: PayoutAttempt): PayoutRecord {
+  function newRecord(key: string, { checked, outgoing, actor }: PayoutAttempt): PayoutRecord {
     const { currency, total, payouts } = checked;
     return {
       requestId: createRequestId(),
@@ -115,6 +115,7 @@ export function createPayoutOpening(
       total,
       status: 'unknown',
       details: payouts.map(({ reference, amount }) => ({ reference, amount, status: 'unknown' })),
+      idempotencyKey: key,
       equalKeys: payouts.map((item) => equalPayoutKey(item, currency)),
       outgoing,
       ...(outgoing.via === 'leanx' ? { serviceId: outgoing.invoice.serviceId } : {}),

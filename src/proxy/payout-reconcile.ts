@@ -1,6 +1,7 @@
 import { isFinal } from '../protocol/status.ts';
 import { backOff } from './back-off.ts';
 import type { ProxyContext } from './context.ts';
+import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
 import type { PayoutLeases } from './payout-lease.ts';
 import { endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
 import type { PayoutSending } from './payout-sending.ts';
@@ -15,12 +16,16 @@ export function createPayoutReconcile(
   settlement: PayoutSettlement,
   sending: PayoutSending,
   leases: PayoutLeases,
+  expireKeys: PayoutKeyExpiry,
 ): ReconcileOne<PayoutRecord> {
   const { store, keep, now, logger } = context;
 
   return async function reconcile(found) {
     const { record, version } = found;
-    if (isFinal(record.status)) return undefined;
+    if (isFinal(record.status)) {
+      await expireKeys(record);
+      return undefined;
+    }
     const time = now();
     if (record.leaseUntil > time) return 'busy';
     if (record.status === 'unknown') return record.sentAt === undefined ? closeUnsent(found) : recover(found, time);

@@ -25,6 +25,8 @@ export interface PayoutRecord {
   total: string;
   status: PayoutStatus;
   details: PayoutDetail[];
+  /** Store key of the attempt's idempotency key. */
+  idempotencyKey: string;
   /** Store keys under which equal payouts meet, one for each detail. */
   equalKeys: string[];
   /** Kept until the upstream is known to have it, since the same thing may have to be sent again; it holds account numbers. */
@@ -51,6 +53,8 @@ export interface PayoutRecord {
   dueAt?: number;
   /** How often `reconcile` has looked at it since its status last moved. */
   checks?: number;
+  /** Whether its keys, and so the record, have been given an end. */
+  keysExpire?: boolean;
   deliveries: Record<string, Delivery>;
 }
 

@@ -1,9 +1,11 @@
 import { readFailReason } from '../lesspay/fail-reason.ts';
 import type { PayoutDetail } from '../protocol/messages.ts';
-import type { PayoutFailure, PayoutStatus } from '../protocol/status.ts';
+import { isFinal, type PayoutFailure, type PayoutStatus } from '../protocol/status.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutEvent, PayoutEventType } from './events.ts';
+import { errorFields } from './log.ts';
+import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
 import { ProblemError } from './problem.ts';
 import { isPayoutProgress } from './progress.ts';
@@ -46,7 +48,7 @@ export interface PayoutSettlement {
 }
 
 /** Makes the one way by which a payout's status changes, whoever brings the news. */
-export function createPayoutSettlement(context: ProxyContext): PayoutSettlement {
+export function createPayoutSettlement(context: ProxyContext, expireKeys: PayoutKeyExpiry): PayoutSettlement {
   const { store, lesspay, leanx, deliver, options, keep, logger, now } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
@@ -77,7 +79,9 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
     const settle = (current: PayoutRecord): PayoutRecord => {
       const settled = withDetails(current, facts);
       // What moves is looked at again soon.
-      return isPayoutProgress(current.status, status) ? { ...settled, status, dueAt: now(), checks: 0 } : settled;
+      return isPayoutProgress(current.status, status)
+        ? { ...settled, status, dueAt: now(), checks: 0, keysExpire: false }
+        : settled;
     };
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayout) {
@@ -91,7 +95,14 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
       });
     }
     const isOlder = (current: PayoutRecord) => current.status !== status && !isPayoutProgress(current.status, status);
-    return (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
+    const advanced = (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
+    if (isFinal(advanced.status) && advanced.keysExpire !== true) {
+      // Nobody waits for it: a batch has many keys, and what is not done here `reconcile` does.
+      expireKeys(advanced).catch((error: unknown) => {
+        logger.warn({ event: 'payout-keys-stay', requestId: advanced.requestId, ...errorFields(error) });
+      });
+    }
+    return advanced;
   }
 
   return { query, advance };

@@ -22,6 +22,7 @@ import { createPayouts, readIdempotencyKey } from './payout.ts';
 import { createEqualPayouts } from './payout-equals.ts';
 import { createPayoutLeases } from './payout-lease.ts';
 import { createPayoutOpening } from './payout-opening.ts';
+import { createPayoutKeyExpiry } from './payout-key-expiry.ts';
 import { createPayoutReconcile } from './payout-reconcile.ts';
 import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
@@ -95,7 +96,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
-    keep: createRetention(config),
+    keep: createRetention(config, now),
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs }),
   };
   const kinds: ReconcileKind[] = [];
@@ -242,12 +243,13 @@ function openPayouts(
   kinds: ReconcileKind[],
 ): void {
   const { leanx } = context;
-  const settlement = createPayoutSettlement(context);
+  const expireKeys = createPayoutKeyExpiry(context);
+  const settlement = createPayoutSettlement(context, expireKeys);
   const leases = createPayoutLeases(context);
   const sending = createPayoutSending(context, settlement, leases);
   const equals = createEqualPayouts(context, sending, leases);
   const opening = createPayoutOpening(context, payout, sending, leases, equals);
-  kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases) });
+  kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases, expireKeys) });
   const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
   const banks = createBankList(context);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createShop } from './fixture.ts';
+import { memoryStore, type Store } from 'lesspay-elements/proxy';
+import { type Answer, createShop, PRICED, type Shop } from './fixture.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -26,20 +27,50 @@ const payoutOptions = {
   routes: [{ currency: 'PHP', method: 'ewallet' as const, provider: 'GCash', wayCode: 'GCASH' }],
 };
 
-function due(shop: ReturnType<typeof createShop>, kind: string): Promise<string[]> | undefined {
+function due(shop: Shop, kind: string): Promise<string[]> | undefined {
   return shop.store.due?.({ kind, before: shop.clock.now, limit: 10 });
+}
+
+function pay(shop: Shop, key: string): Promise<Answer> {
+  return shop.post('/payouts', PAYOUT, { 'idempotency-key': key });
+}
+
+async function settle(shop: Shop, id: string, outcome: 'succeeded' | 'failed' = 'succeeded'): Promise<void> {
+  shop.sandbox.control.settle(id, outcome);
+  await shop.sandbox.control.idle();
+}
+
+/** What the store holds under every key that was ever written, as text. */
+function spyOn(store: Store): { store: Store; dump: () => Promise<Record<string, string>> } {
+  const keys = new Set<string>();
+  return {
+    store: {
+      ...store,
+      insert(key, value, options) {
+        keys.add(key);
+        return store.insert(key, value, options);
+      },
+    },
+    async dump() {
+      const held: Record<string, string> = {};
+      for (const key of keys) {
+        const found = await store.get(key);
+        if (found) held[key] = JSON.stringify(found.value);
+      }
+      return held;
+    },
+  };
 }
 
 describe('how long records are kept', () => {
   it('keeps and lists an open payout for ever, and forgets an ended one after retentionMs', async () => {
     const shop = createShop({ options: { payout: payoutOptions, retentionMs: 10 * DAY_MS } });
-    const { json } = await shop.post('/payouts', PAYOUT, { 'idempotency-key': 'salary-key-1' });
+    const { json } = await pay(shop, 'salary-key-1');
     const id = String(json.requestId);
     assert.equal(json.status, 'review');
     shop.clock.now += 1_000 * DAY_MS;
     assert.deepEqual(await due(shop, 'payout'), [`payout:${id}`]);
-    shop.sandbox.control.settle(id, 'succeeded');
-    await shop.sandbox.control.idle();
+    await settle(shop, id);
     assert.equal((await shop.get(`/payouts/${id}`)).json.status, 'succeeded');
     assert.deepEqual(await due(shop, 'payout'), []);
     shop.clock.now += 10 * DAY_MS - 1;
@@ -48,14 +79,134 @@ describe('how long records are kept', () => {
     assert.equal((await shop.get(`/payouts/${id}`)).status, 404);
   });
 
+  it('finds an open payout again by its key and by its equal, however long it takes', async () => {
+    const shop = createShop({ options: { payout: payoutOptions, retentionMs: DAY_MS } });
+    const { json } = await pay(shop, 'salary-key-1');
+    shop.clock.now += 100 * DAY_MS;
+    assert.equal((await pay(shop, 'salary-key-1')).json.requestId, json.requestId);
+    const other = await pay(shop, 'salary-key-2');
+    assert.deepEqual([other.json.code, other.json.requestId], ['duplicate-payout', json.requestId]);
+    assert.equal(shop.sandbox.control.requests.filter(({ path }) => path.endsWith('create-order')).length, 1);
+  });
+
+  it('keeps the keys of an ended payout longer than the payout, and none for ever', async () => {
+    const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+    const shop = createShop({ options: { payout: payoutOptions, retentionMs: 10 * DAY_MS, store } });
+    const { json } = await pay(shop, 'salary-key-1');
+    await settle(shop, String(json.requestId));
+    shop.clock.now += 10 * DAY_MS - 1;
+    assert.equal((await pay(shop, 'salary-key-1')).json.requestId, json.requestId);
+    assert.equal((await pay(shop, 'salary-key-2')).json.code, 'duplicate-payout');
+    shop.clock.now += 2;
+    assert.deepEqual(
+      Object.keys(await dump()).map((key) => key.split(':')[0]),
+      ['payout-key', 'payout-equal', 'payout', 'payout-key'],
+    );
+    await shop.proxy.reconcile({ olderThanMs: 0 });
+    shop.clock.now += 12 * DAY_MS;
+    assert.deepEqual(await dump(), {});
+  });
+
+  it('has reconcile end the keys of a payout whose process died after its end', async () => {
+    const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+    const shop = createShop({ options: { payout: payoutOptions, retentionMs: 10 * DAY_MS, store } });
+    const { json } = await pay(shop, 'salary-key-1');
+    const replace = store.replace.bind(store);
+    // The process dies right after the payout's end.
+    store.replace = (key, ...rest) =>
+      key.startsWith('payout:') ? replace(key, ...rest) : Promise.reject(new Error('gone'));
+    await settle(shop, String(json.requestId));
+    store.replace = replace;
+    shop.clock.now += 100 * DAY_MS;
+    assert.equal((await pay(shop, 'salary-key-1')).json.requestId, json.requestId);
+    assert.deepEqual(await due(shop, 'payout'), [`payout:${String(json.requestId)}`]);
+    await shop.proxy.reconcile();
+    assert.deepEqual(await due(shop, 'payout'), []);
+    shop.clock.now += 12 * DAY_MS;
+    assert.deepEqual(await dump(), {});
+  });
+
+  it('prolongs a payout and its keys together when it moves after its end', async () => {
+    const shop = createShop({ options: { payout: payoutOptions, retentionMs: 10 * DAY_MS } });
+    const { json } = await pay(shop, 'salary-key-1');
+    const id = String(json.requestId);
+    await settle(shop, id);
+    shop.clock.now += 9 * DAY_MS;
+    shop.sandbox.control.refund(id);
+    await shop.sandbox.control.idle();
+    assert.equal((await shop.get(`/payouts/${id}`)).json.status, 'refunded');
+    shop.clock.now += 9 * DAY_MS;
+    assert.equal((await pay(shop, 'salary-key-1')).json.requestId, id);
+  });
+
   it('lists an open payment and takes it off when it is paid', async () => {
     const shop = createShop();
     const { json } = await shop.post('/payins', { order: 'ORD-1' });
     const id = String(json.requestId);
     assert.deepEqual(await due(shop, 'payin'), [`payin:${id}`]);
-    shop.sandbox.control.settle(id, 'succeeded');
-    await shop.sandbox.control.idle();
+    await settle(shop, id);
     assert.equal((await shop.get(`/payins/${id}`)).json.status, 'paid');
     assert.deepEqual(await due(shop, 'payin'), []);
+  });
+
+  it('keeps an open payment and its order beyond its checkout, however short retentionMs is', async () => {
+    const shop = createShop({
+      options: { retentionMs: 60_000 },
+      orders: { 'ORD-LONG': { ...PRICED, expiresInSeconds: 30 * 86_400 } },
+    });
+    const { json } = await shop.post('/payins', { order: 'ORD-LONG' });
+    shop.clock.now += 29 * DAY_MS;
+    assert.equal((await shop.post('/payins', { order: 'ORD-LONG' })).json.requestId, json.requestId);
+  });
+
+  it('knows a paid order for as long as its payment, also after a refund prolonged it', async () => {
+    const shop = createShop({ options: { retentionMs: 10 * DAY_MS } });
+    const { json } = await shop.post('/payins', { order: 'ORD-1' });
+    const id = String(json.requestId);
+    await settle(shop, id);
+    for (let days = 0; days < 18; days += 9) {
+      shop.clock.now += 9 * DAY_MS;
+      assert.equal((await shop.get(`/payins/${id}`)).status, 200);
+      assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.code, 'order-already-paid');
+      if (days === 0) shop.sandbox.control.refund(id);
+      await shop.sandbox.control.idle();
+    }
+    shop.clock.now += 12 * DAY_MS;
+    assert.equal((await shop.get(`/payins/${id}`)).status, 404);
+  });
+});
+
+describe('what records hold', () => {
+  it('is nothing of a recipient once the platform has the payout, however it ends', async () => {
+    for (const outcome of ['succeeded', 'failed'] as const) {
+      const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+      const shop = createShop({ options: { payout: payoutOptions, store } });
+      const { json } = await pay(shop, 'salary-key-1');
+      assert.doesNotMatch(JSON.stringify(await dump()), /Maria|0917/);
+      await settle(shop, String(json.requestId), outcome);
+      assert.doesNotMatch(JSON.stringify(await dump()), /Maria|0917/);
+    }
+  });
+
+  it('is what a lost payout needs to be sent again, until it is known', async () => {
+    const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+    const shop = createShop({
+      options: { payout: payoutOptions, store, upstreamTimeoutMs: 100 },
+      upstream: (request, next) => (isDown ? Promise.reject(new TypeError('fetch failed')) : next(request)),
+    });
+    let isDown = true;
+    const lost = await pay(shop, 'salary-key-1');
+    assert.equal(lost.json.status, 'unknown');
+    assert.match(JSON.stringify(await dump()), /09171234567/);
+    isDown = false;
+    assert.equal((await pay(shop, 'salary-key-1')).status, 202);
+    assert.doesNotMatch(JSON.stringify(await dump()), /Maria|0917/);
+  });
+
+  it('is nothing of what the checkout showed once the platform has the payment', async () => {
+    const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+    const shop = createShop({ options: { store } });
+    await shop.post('/payins', { order: 'ORD-1' });
+    assert.doesNotMatch(JSON.stringify(await dump()), /tins of tea/);
   });
 });
