@@ -38,6 +38,7 @@ export const PROBLEM_CODES = [
   'upstream-refused',
   'upstream-unavailable',
   'outcome-unknown',
+  'shutting-down',
   'hook-failed',
   'merchant-error',
   'internal-error',

@@ -50,6 +50,8 @@ export interface ProxyConfig {
   leanx?: LeanxConfig;
   publicUrl: string;
   publicOrigin: string;
+  /** The path of `publicUrl`, without a slash at its end. */
+  publicPath: string;
   publicIsLoopback: boolean;
   basePath: string;
   allowedOrigins: ReadonlySet<string>;
@@ -82,6 +84,7 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     ...(leanx ? { leanx } : {}),
     publicUrl: publicHref,
     publicOrigin: publicUrl.origin,
+    publicPath: publicUrl.pathname.replace(/\/$/, ''),
     publicIsLoopback: isLoopback(publicUrl),
     basePath,
     allowedOrigins: new Set((options.allowedOrigins ?? []).map(readOrigin)),

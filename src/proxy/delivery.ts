@@ -40,6 +40,8 @@ export interface DeliveryOptions {
   logger: Logger;
   now: () => number;
   hookTimeoutMs: number;
+  /** Counts what must end before the process may. */
+  track: <T>(work: Promise<T>) => Promise<T>;
 }
 
 /**
@@ -56,7 +58,7 @@ const POLL_MS = 50;
  * the hook runs, so a slow one is never started a second time beside itself; when the process dies in between, the lease
  * ends and the hook runs again with the same event id. The events of one record are told one after the other.
  */
-export function createDeliver({ store, logger, now, hookTimeoutMs }: DeliveryOptions): Deliver {
+export function createDeliver({ store, logger, now, hookTimeoutMs, track }: DeliveryOptions): Deliver {
   const leaseMs = hookTimeoutMs + 5_000;
   /** Deliveries of this process until their hook has really ended, however long nobody has waited for it. */
   const running = new Map<string, Promise<boolean>>();
@@ -65,7 +67,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs }: DeliveryOpt
     const id = `${task.key} ${task.eventId}`;
     let delivery = running.get(id);
     if (!delivery) {
-      delivery = deliverOnce(task).finally(() => running.delete(id));
+      delivery = track(deliverOnce(task).finally(() => running.delete(id)));
       // Nobody may be waiting any more when it fails; its end is written down all the same.
       delivery.catch(() => undefined);
       running.set(id, delivery);

@@ -33,6 +33,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'upstream-refused': { status: 502, title: 'Refused by the payment platform' },
   'upstream-unavailable': { status: 503, title: 'Payment platform unavailable', retryable: true },
   'outcome-unknown': { status: 503, title: 'Outcome not known yet', retryable: true },
+  'shutting-down': { status: 503, title: 'Shutting down', retryable: true },
   'hook-failed': { status: 500, title: 'Merchant hook failed', retryable: true },
   'merchant-error': { status: 500, title: 'Merchant configuration error' },
   'internal-error': { status: 500, title: 'Internal error', retryable: true },
@@ -53,6 +54,8 @@ export interface ProblemExtras {
   errors?: FieldError[] | undefined;
   /** The `Allow` header of a 405. */
   allow?: string | undefined;
+  /** The `Retry-After` header. */
+  retryAfterSeconds?: number | undefined;
   /** For the log only: never part of the answer. */
   cause?: unknown;
 }

@@ -38,6 +38,7 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upstream-unavailable': 'The upstream cannot be reached; nothing was sent. Try again.',
   'outcome-unknown':
     'The answer was lost. Send the same request again: it asks first and never opens a second payment.',
+  'shutting-down': 'This replica is going away; nothing was done. Send the same request again.',
   'hook-failed': 'Your onPayin or onPayout threw or took too long; the upstream will send the notice again.',
   'merchant-error': 'Your callback gave something unusable; the log says what.',
   'internal-error': 'A fault of this package; the log has it.',

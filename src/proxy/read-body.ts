@@ -10,18 +10,33 @@ export function bodyTimeout(timeoutMs: number): ProblemError {
   return new ProblemError('body-timeout', `The body did not arrive within ${timeoutMs} ms.`);
 }
 
-/** The problem of a body that something before the proxy has consumed. */
-export function bodyAlreadyRead(): ProblemError {
+/** What may have read a body before the proxy could. */
+export type BodyConsumer = 'express' | 'next' | 'fetch' | 'unknown';
+
+const IN_EXPRESS =
+  'Mount the proxy before express.json(), or keep the bytes: ' +
+  'express.json({ verify: (req, res, raw) => { req.rawBody = raw; } }).';
+const IN_NEXT = 'Add to the API route: export const config = { api: { bodyParser: false, externalResolver: true } }.';
+const IN_FASTIFY =
+  'register fastifyProxy of lesspay-elements/proxy/fastify instead of calling the listener in a route.';
+const MEND: Record<BodyConsumer, string> = {
+  express: IN_EXPRESS,
+  next: IN_NEXT,
+  fetch: 'Pass the request on before request.json(), .text() or a validator reads it, or a clone made before.',
+  unknown: `Express: ${IN_EXPRESS} Fastify: ${IN_FASTIFY} Next: ${IN_NEXT}`,
+};
+
+/** The problem of a body that something before the proxy has consumed; the detail names the mistake and the remedy. */
+export function bodyAlreadyRead(consumer: BodyConsumer): ProblemError {
   return new ProblemError(
     'body-already-read',
-    'A body parser ran before the proxy, so the exact bytes that were signed are gone. Mount the proxy before ' +
-      'express.json(), or keep the bytes: express.json({ verify: (req, res, raw) => { req.rawBody = raw; } }).',
+    `A body parser ran before the proxy, so the exact bytes that were signed are gone. ${MEND[consumer]}`,
   );
 }
 
 /** Reads a web request's body, counting while it comes, with one deadline for the whole. */
 export async function readRequestBody(request: Request, maxBytes: number, timeoutMs: number): Promise<Uint8Array> {
-  if (request.bodyUsed) throw bodyAlreadyRead();
+  if (request.bodyUsed) throw bodyAlreadyRead('fetch');
   if (Number(request.headers.get('content-length') ?? '0') > maxBytes) throw bodyTooLarge(maxBytes);
   if (!request.body) return new Uint8Array();
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();

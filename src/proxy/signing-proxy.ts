@@ -29,10 +29,11 @@ import { createPayoutSettlement } from './payout-settlement.ts';
 import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
 import { problemsPage } from './problems-page.ts';
-import { bodyTooLarge, readRequestBody } from './read-body.ts';
+import { bodyAlreadyRead, bodyTooLarge, readRequestBody } from './read-body.ts';
 import { createReconcile, type Reconcile, type ReconcileKind } from './reconcile.ts';
 import { createRetention } from './retention.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
+import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
 import { memoryStore } from './store/memory.ts';
 
@@ -49,6 +50,13 @@ export interface SigningProxy {
    * like. Rejects only when the store fails.
    */
   reconcile: Reconcile;
+  /**
+   * Answers new requests with 503 and waits for those at work and for their hooks; `false` when some were still at it after
+   * `timeoutMs` (25 seconds by default). What was cut short is found again by its id.
+   */
+  close(options?: { timeoutMs?: number | undefined }): Promise<boolean>;
+  /** The path that every route is under. */
+  readonly basePath: string;
   /** Longest time for a body, for adapters that read it themselves. */
   readonly bodyTimeoutMs: number;
 }
@@ -63,6 +71,11 @@ interface Visit {
   /** Reads the body; called after the merchant has said who is asking. */
   readBody: () => Promise<Uint8Array>;
 }
+
+/** Orchestrators kill after 30 seconds (Kubernetes docs, terminationGracePeriodSeconds; read 2026-11-20). */
+const CLOSE_TIMEOUT_MS = 25_000;
+/** When a client that met a closing replica may come again: a balancer has noticed by then. */
+const CLOSING_RETRY_SECONDS = 2;
 
 type Handler = (visit: Visit) => Promise<ProxyAnswer>;
 
@@ -86,6 +99,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     if (outcome === 'ok') logger.info(record);
     else logger.warn(record);
   };
+  const running = createRunning();
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
   const { appId, secrets, baseUrl, output } = config.lesspay;
   const context: ProxyContext = {
@@ -97,15 +111,27 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
     keep: createRetention(config, now),
-    deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs }),
+    deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
   const kinds: ReconcileKind[] = [];
   const handlers = createHandlers(context, kinds);
 
-  async function handle(call: ProxyCall): Promise<ProxyAnswer> {
+  /** The path below ours, whether or not what stands before us has taken the path of `publicUrl` off. */
+  function belowUs(path: string): string | undefined {
+    return (
+      belowBasePath(path, config.basePath) ??
+      (config.publicPath === '' ? undefined : belowBasePath(path, config.publicPath + config.basePath))
+    );
+  }
+
+  function handle(call: ProxyCall): Promise<ProxyAnswer> {
+    return running.isClosing ? answerCall(call) : running.track(answerCall(call));
+  }
+
+  async function answerCall(call: ProxyCall): Promise<ProxyAnswer> {
     let route: Route | undefined;
     try {
-      const below = belowBasePath(call.path, config.basePath);
+      const below = belowUs(call.path);
       const match = below === undefined ? undefined : matchRoute(below);
       const known = match?.routes.filter(({ name }) => handlers.has(name)) ?? [];
       if (!match || known.length === 0) throw new ProblemError('not-found', 'There is nothing at this path.');
@@ -113,6 +139,11 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (call.method === 'OPTIONS' && isBrowser && config.allowedOrigins.size > 0) return preflight(call, known);
       route = known.find(({ method }) => method === call.method);
       if (!route) throw methodNotAllowed(known);
+      if (running.isClosing) {
+        throw new ProblemError('shutting-down', 'This replica is going away. Send the same request again.', {
+          retryAfterSeconds: CLOSING_RETRY_SECONDS,
+        });
+      }
       const answer = await withDeadline(run(call, route, match.requestId));
       return route.caller === 'browser' ? withHeaders(answer, corsHeaders(call, config)) : answer;
     } catch (error) {
@@ -124,6 +155,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     const handler = handlers.get(route.name);
     if (!handler) throw new ProblemError('not-found', 'There is nothing at this path.');
     let kind: BodyKind = 'json';
+    // Before anything else can fail: whoever mounts the proxy behind a parser learns it from the first request.
+    if (route.method === 'POST') call.requireUnread?.();
     if (route.method === 'POST' && route.caller === 'browser') {
       requireSameOrigin(call, config);
       kind = requireBodyKind(call, route);
@@ -134,19 +167,16 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   }
 
   /** Whatever hangs, the caller gets an answer; the work itself goes on and is found again by its id. */
-  async function withDeadline(work: Promise<ProxyAnswer>): Promise<ProxyAnswer> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.')),
-        config.answerTimeoutMs,
-      );
+  function withDeadline(work: Promise<ProxyAnswer>): Promise<ProxyAnswer> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        void running.track(work);
+        reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.'));
+      }, config.answerTimeoutMs);
+      const stop = (): void => clearTimeout(timer);
+      work.then(stop, stop);
+      work.then(resolve, reject);
     });
-    try {
-      return await Promise.race([work, deadline]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   function failure(call: ProxyCall, route: Route | undefined, error: unknown): ProxyAnswer {
@@ -167,8 +197,14 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       ...(cause === undefined ? { message: problem.message } : errorFields(cause)),
     });
     if (route?.form && isFormPost(call)) return failurePage(status, code, `${config.publicUrl}/`);
-    const answer = jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json');
-    return problem.extras.allow === undefined ? answer : withHeaders(answer, { allow: problem.extras.allow });
+    const { allow, retryAfterSeconds } = problem.extras;
+    return {
+      ...withHeaders(jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json'), {
+        ...(allow === undefined ? {} : { allow }),
+        ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      }),
+      isLast: running.isClosing,
+    };
   }
 
   function preflight(call: ProxyCall, routes: readonly Route[]): ProxyAnswer {
@@ -192,12 +228,14 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   return {
     handle,
     owns(path) {
-      const below = belowBasePath(path, config.basePath);
+      const below = belowUs(path);
       // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
       return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
     },
     reconcile: createReconcile(context, kinds),
+    basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
+    close: ({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) => running.close(timeoutMs),
     async fetch(request) {
       const url = new URL(request.url);
       const answer = await handle({
@@ -205,6 +243,9 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         path: url.pathname,
         search: url.search,
         header: (name) => request.headers.get(name) ?? undefined,
+        requireUnread: () => {
+          if (request.bodyUsed) throw bodyAlreadyRead('fetch');
+        },
         body: (maxBytes) => readRequestBody(request, maxBytes, config.bodyTimeoutMs),
         request: () => new Request(request.url, { method: request.method, headers: request.headers }),
       });
