@@ -337,12 +337,17 @@ describe('proxy.close', () => {
   });
 
   it('does not wait longer than it was told', async () => {
-    const shop = createShop({ upstream: () => new Promise(() => undefined) });
-    void shop.post('/payins', { order: 'ORD-1' });
+    const answer = gate();
+    const shop = createShop({ upstream: (request, next) => answer.opened.then(() => next(request)) });
+    const opening = shop.post('/payins', { order: 'ORD-1' });
     await new Promise((resolve) => setTimeout(resolve, 10));
     const started = Date.now();
     assert.equal(await shop.proxy.close({ timeoutMs: 40 }), false);
     assert.ok(Date.now() - started < 1_000);
+    // What was late still ends, and closing again waits for it.
+    answer.open();
+    assert.equal(await shop.proxy.close(), true);
+    assert.equal((await opening).status, 201);
   });
 
   it('closes the connections of those it refuses', async () => {
