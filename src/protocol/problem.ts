@@ -27,6 +27,7 @@ export const PROBLEM_CODES = [
   'duplicate-payout',
   'payout-not-approved',
   'payout-not-found',
+  'payout-state-known',
   // webhooks
   'invalid-signature',
   'invalid-timestamp',

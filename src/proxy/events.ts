@@ -52,6 +52,8 @@ export interface PayoutEvent {
   currency: string;
   status: PayoutStatus;
   details: PayoutDetail[];
+  /** Who ended it by `proxy.payouts.resolve`, where the upstream did not. */
+  decidedBy?: string;
   /** When the proxy learnt of it; ISO 8601, UTC. */
   at: string;
 }

@@ -18,6 +18,7 @@ export type { ProxyAnswer, ProxyCall } from './exchange.ts';
 export type { Logger, LogRecord } from './log.ts';
 export type {
   Actor,
+  DecisionDraft,
   LeanxOptions,
   LesspayOptions,
   LesspayOutput,
@@ -30,6 +31,7 @@ export type {
   RequestContext,
   SigningProxyOptions,
 } from './options.ts';
+export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout-decision.ts';
 export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { memoryStore } from './store/memory.ts';

@@ -4,6 +4,7 @@ import type { RuleTables } from '../rules/rule-tables.ts';
 import type { RecipientMethod } from '../rules/types.ts';
 import type { PayinEvent, PayoutEvent } from './events.ts';
 import type { Logger } from './log.ts';
+import type { PayoutDecision } from './payout-decision.ts';
 import type { Store } from './store/store.ts';
 
 /** What every merchant callback learns about the browser's request. */
@@ -129,12 +130,28 @@ export interface PayoutDraft {
   payouts: readonly PayoutItem[];
 }
 
+/** A decision about an unknown payout as the merchant's `reviewDecision` sees it. */
+export interface DecisionDraft {
+  requestId: string;
+  currency: string;
+  /** Sum of the amounts, decimal string. */
+  total: string;
+  /** The merchant's own references of the payouts in the request. */
+  references: readonly string[];
+  decision: PayoutDecision;
+}
+
 /** Who may pay out, and over which channels. */
 export interface PayoutOptions {
   /** The signed-in operator, or `null` (403). */
   authorize(context: RequestContext & { action: PayoutAction }): Actor | null | Promise<Actor | null>;
   /** A last word before a payout is sent (limits, four eyes); `false` refuses it (403). */
   review?(payout: PayoutDraft, actor: Actor): boolean | Promise<boolean>;
+  /**
+   * A last word on what an operator decides about an unknown payout (`proxy.payouts.resolve`), for four eyes there too;
+   * `false` refuses it. `actor` is whom the caller of `resolve` named.
+   */
+  reviewDecision?(asked: DecisionDraft, actor: Actor | undefined): boolean | Promise<boolean>;
   /** The first match is used. Malaysian payouts (`leanx`) need no route. */
   routes: readonly PayoutRoute[];
   /** Rules over the merchant's own tables, from `createRules`: the same that the page gives its forms. */

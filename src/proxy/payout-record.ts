@@ -5,6 +5,7 @@ import type { FieldError, ProblemCode } from '../protocol/problem.ts';
 import type { PayoutStatus } from '../protocol/status.ts';
 import type { LeanxInvoice, LesspayBeneficiary } from '../rules/mapping.ts';
 import type { Delivery } from './delivery.ts';
+import type { PayoutDecision } from './payout-decision.ts';
 
 /**
  * What is sent upstream, in its spelling; with where its notices go, since the same id with other parameters is a conflict,
@@ -45,6 +46,8 @@ export interface PayoutRecord {
   refusedCode?: string;
   /** The upstream has something else under our id: nothing is sent any more. */
   isHalted?: true;
+  /** The last decision of an operator about it, while it was unknown. */
+  decision?: { made: PayoutDecision; by: string; at: string };
   /** Until when whoever is sending has it to itself, and who that is. */
   leaseUntil: number;
   leaseOwner?: string;

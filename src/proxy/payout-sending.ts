@@ -11,7 +11,7 @@ import { updateRecord } from './store/records.ts';
  * How long a request whose answer was lost may still take effect, because it waits at the platform or on the way. Until
  * then "we do not know this id" proves nothing, and neither does the refusal of a second request.
  */
-const ARRIVAL_MS = 120_000;
+export const ARRIVAL_MS = 120_000;
 /** The same request id with other parameters (Lesspay docs, Pay Out Error Codes; read 2026-11-20). */
 const ID_CONFLICT = '30010';
 
@@ -101,6 +101,8 @@ export function createPayoutSending(
 
   function maySendAgain(record: PayoutRecord): boolean {
     if (!record.outgoing || record.isHalted || record.refusedCode !== undefined) return false;
+    // An operator has ended it; only the merchant's hook has not heard of it yet.
+    if (record.decision && record.decision.made !== 'resend') return false;
     if (record.via !== 'leanx') return true;
     return config.leanx !== undefined && now() - (record.sentAt ?? Infinity) >= config.leanx.denialAfterMs;
   }

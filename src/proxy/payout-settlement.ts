@@ -30,6 +30,8 @@ export interface PayoutFacts {
   total?: string | undefined;
   /** The upstream's own text, never shown. */
   failReason?: string | undefined;
+  /** The operator whose word this is, where it is not the upstream's. */
+  decidedBy?: string | undefined;
   details: readonly {
     reference: string;
     amount: string;
@@ -83,6 +85,16 @@ export function createPayoutSettlement(context: ProxyContext, expireKeys: Payout
         ? { ...settled, status, dueAt: now(), checks: 0, keysExpire: false }
         : settled;
     };
+    const { decision } = record;
+    if (decision && decision.made !== 'resend' && facts.decidedBy === undefined && decision.made !== status) {
+      // The operator has acted on his word: somebody may have paid a second time.
+      logger.error({
+        event: 'payout-decision-contradicted',
+        requestId: record.requestId,
+        decision: decision.made,
+        status,
+      });
+    }
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayout) {
       await deliver<PayoutRecord>({
@@ -174,6 +186,7 @@ function eventOf(record: PayoutRecord, type: PayoutEventType, facts: PayoutFacts
     currency: record.currency,
     status: facts.status,
     details: record.details,
+    ...(facts.decidedBy === undefined ? {} : { decidedBy: facts.decidedBy }),
     at,
   };
 }

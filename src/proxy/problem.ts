@@ -23,6 +23,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'no-route': { status: 422, title: 'No payout channel' },
   'duplicate-payout': { status: 409, title: 'Duplicate payout' },
   'payout-not-approved': { status: 403, title: 'Payout not approved' },
+  'payout-state-known': { status: 409, title: 'Payout decided' },
   'payout-not-found': { status: 404, title: 'Payout not found' },
   'invalid-signature': { status: 401, title: 'Invalid signature' },
   'invalid-timestamp': { status: 401, title: 'Invalid timestamp' },

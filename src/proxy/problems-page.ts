@@ -28,6 +28,7 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
     'The same reference, amount and recipient is already under way; errors names each such payout, requestId the request of the first.',
   'payout-not-approved': 'payout.review said no.',
   'payout-not-found': 'No payout has this id.',
+  'payout-state-known': 'proxy.payouts.resolve was called for a payout whose outcome is known; nothing was changed.',
   'invalid-signature': 'The notice is not signed with a configured secret.',
   'invalid-timestamp': "The notice's time is malformed or too far off. Check the clock.",
   'wrong-api-version': 'The notice is not of the configured API version.',

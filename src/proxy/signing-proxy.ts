@@ -19,6 +19,7 @@ import { createPayinSending } from './payin-sending.ts';
 import { createPayinSettlement } from './payin-settlement.ts';
 import { createPayinWebhook } from './payin-webhook.ts';
 import { createPayouts, readIdempotencyKey } from './payout.ts';
+import { createPayoutDecisions, noDecisions, type PayoutDecisions } from './payout-decision.ts';
 import { createEqualPayouts } from './payout-equals.ts';
 import { createPayoutLeases } from './payout-lease.ts';
 import { createPayoutOpening } from './payout-opening.ts';
@@ -50,6 +51,8 @@ export interface SigningProxy {
    * like. Rejects only when the store fails.
    */
   reconcile: Reconcile;
+  /** What is left to people: payouts whose outcome nobody can tell. */
+  payouts: PayoutDecisions;
   /**
    * Answers new requests with 503 and waits for those at work and for their hooks; `false` when some were still at it after
    * `timeoutMs` (25 seconds by default). What was cut short is found again by its id.
@@ -113,8 +116,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     keep: createRetention(config, now),
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
-  const kinds: ReconcileKind[] = [];
-  const handlers = createHandlers(context, kinds);
+  const parts = createParts(context);
+  const { handlers } = parts;
 
   /** The path below ours, whether or not what stands before us has taken the path of `publicUrl` off. */
   function belowUs(path: string): string | undefined {
@@ -232,7 +235,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
       return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
     },
-    reconcile: createReconcile(context, kinds),
+    reconcile: createReconcile(context, parts.kinds),
+    payouts: parts.payouts,
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
     close: ({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) => running.close(timeoutMs),
@@ -255,11 +259,20 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   };
 }
 
+/** What a configuration opens. */
+interface Parts {
+  handlers: Map<RouteName, Handler>;
+  kinds: ReconcileKind[];
+  payouts: PayoutDecisions;
+}
+
 /** The routes that this configuration opens; the others do not exist. */
-function createHandlers(context: ProxyContext, kinds: ReconcileKind[]): ReadonlyMap<RouteName, Handler> {
+function createParts(context: ProxyContext): Parts {
   const { options } = context;
   const handlers = new Map<RouteName, Handler>([['explain-problems', () => Promise.resolve(problemsPage())]]);
-  if (options.payout) openPayouts(context, options.payout, handlers, kinds);
+  const kinds: ReconcileKind[] = [];
+  const parts: Parts = { handlers, kinds, payouts: noDecisions };
+  if (options.payout) openPayouts(context, options.payout, parts);
   if (options.payin) {
     const settlement = createPayinSettlement(context);
     const sending = createPayinSending(context, settlement);
@@ -273,16 +286,12 @@ function createHandlers(context: ProxyContext, kinds: ReconcileKind[]): Readonly
     handlers.set('read-payin', ({ call, requestId }) => payins.read(call, requestId));
     handlers.set('lesspay-payin-notice', async ({ call, readBody }) => webhook(call, await readBody()));
   }
-  return handlers;
+  return parts;
 }
 
 /** Every route of this group asks `payout.authorize` first, before a byte of the body is read. */
-function openPayouts(
-  context: ProxyContext,
-  payout: PayoutOptions,
-  handlers: Map<RouteName, Handler>,
-  kinds: ReconcileKind[],
-): void {
+function openPayouts(context: ProxyContext, payout: PayoutOptions, parts: Parts): void {
+  const { handlers, kinds } = parts;
   const { leanx } = context;
   const expireKeys = createPayoutKeyExpiry(context);
   const settlement = createPayoutSettlement(context, expireKeys);
@@ -291,6 +300,7 @@ function openPayouts(
   const equals = createEqualPayouts(context, sending, leases);
   const opening = createPayoutOpening(context, payout, sending, leases, equals);
   kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases, expireKeys) });
+  parts.payouts = createPayoutDecisions(context, payout, settlement, sending, leases);
   const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
   const banks = createBankList(context);
