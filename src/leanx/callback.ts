@@ -13,7 +13,8 @@ export type LeanxCallbackReason =
 
 /** What `verifyLeanxCallback` answers. */
 export type LeanxCallbackResult =
-  { ok: true; claims: LeanxClaims } | { ok: false; reason: LeanxCallbackReason; message: string };
+  /** `keyIndex` says which of the hash keys has signed it: 0 is the current one. */
+  { ok: true; claims: LeanxClaims; keyIndex: number } | { ok: false; reason: LeanxCallbackReason; message: string };
 
 /** By which clock a token's own times are judged. */
 export interface LeanxCallbackClock {
@@ -89,14 +90,32 @@ function isOutOfTime({ exp, nbf }: LeanxClaims, nowMs: number, toleranceMs: numb
   return isOver || isEarly;
 }
 
+/** A token's payload and the first key that it is signed with. */
+async function findSigned(
+  token: string,
+  keys: readonly string[],
+): Promise<{ payload: Uint8Array; keyIndex: number } | undefined> {
+  for (const [keyIndex, key] of keys.entries()) {
+    if (key.trim() === '') continue;
+    try {
+      const { payload } = await compactVerify(token, new TextEncoder().encode(key), { algorithms: ['HS256'] });
+      return { payload, keyIndex };
+    } catch {
+      // Signed with another key, or with none.
+    }
+  }
+  return undefined;
+}
+
 /**
  * Checks a LeanX callback: a JSON object whose `data` is a compact JWT, signed HS256 with the hash key as text. Any other algorithm
- * is refused, and a token that is past its own `exp` or before its `nbf`. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in a callback
- * stops a replay: act once per reference and status.
+ * is refused, and a token that is past its own `exp` or before its `nbf`. While a hash key is being replaced give
+ * `[current, previous]`. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in
+ * a callback stops a replay: act once per reference and status.
  */
 export async function verifyLeanxCallback(
   body: unknown,
-  hashKey: string,
+  hashKey: string | readonly string[],
   { now = Date.now, toleranceMs = 300_000 }: LeanxCallbackClock = {},
 ): Promise<LeanxCallbackResult> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
@@ -110,14 +129,11 @@ export async function verifyLeanxCallback(
   if (!envelope.success) return refuse('missing-token', 'The callback has no token in its data member.');
   const token = envelope.data.data;
   if (token.length > MAX_CHARACTERS) return refuse('malformed-body', 'The token is too large.');
-  if (hashKey.trim() === '') return refuse('wrong-signature', 'No hash key is configured.');
-  let payload: Uint8Array;
-  try {
-    ({ payload } = await compactVerify(token, new TextEncoder().encode(hashKey), { algorithms: ['HS256'] }));
-  } catch {
-    return refuse('wrong-signature', 'The token is not signed HS256 with the configured hash key.');
-  }
-  const text = textOf(payload);
+  const keys = typeof hashKey === 'string' ? [hashKey] : hashKey;
+  if (keys.every((key) => key.trim() === '')) return refuse('wrong-signature', 'No hash key is configured.');
+  const signed = await findSigned(token, keys);
+  if (!signed) return refuse('wrong-signature', 'The token is not signed HS256 with a configured hash key.');
+  const text = textOf(signed.payload);
   const claims = text === undefined ? undefined : parse(text);
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     return refuse('malformed-claims', "The token's claims are not a JSON object.");
@@ -125,7 +141,7 @@ export async function verifyLeanxCallback(
   if (isOutOfTime(claims as LeanxClaims, now(), toleranceMs)) {
     return refuse('out-of-time', 'The token is past its exp or before its nbf.');
   }
-  return { ok: true, claims: claims as LeanxClaims };
+  return { ok: true, claims: claims as LeanxClaims, keyIndex: signed.keyIndex };
 }
 
 /** Reads verified payout claims, strict on the members that matter. */

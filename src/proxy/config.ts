@@ -36,7 +36,7 @@ export interface LesspayConfig {
 /** LeanX's part of the checked configuration. */
 export interface LeanxConfig {
   authToken: string;
-  hashKey: string;
+  hashKeys: readonly [string, ...string[]];
   baseUrl: string;
   poolReference?: string;
   signRequests: boolean;
@@ -100,7 +100,7 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     answerTimeoutMs: duration(options.answerTimeoutMs, 'answerTimeoutMs', 60_000),
     retentionMs: duration(options.retentionMs, 'retentionMs', 400 * DAY_MS),
     statusQueryDelayMs: duration(options.payin?.statusQueryDelayMs, 'payin.statusQueryDelayMs', 10_000),
-    secrets: [...lesspay.secrets, ...(leanx ? [leanx.authToken, leanx.hashKey] : [])],
+    secrets: [...lesspay.secrets, ...(leanx ? [leanx.authToken, ...leanx.hashKeys] : [])],
   };
 }
 
@@ -108,22 +108,18 @@ function readLesspay(lesspay: LesspayOptions): LesspayConfig {
   requireObject(lesspay, 'lesspay');
   const { appSecret, environment } = lesspay;
   const apiVersion: unknown = lesspay.apiVersion;
-  const list: readonly unknown[] = Array.isArray(appSecret) ? appSecret : [appSecret];
-  const [current, ...previous] = list.map((secret, index) =>
-    readSecret(secret, Array.isArray(appSecret) ? `lesspay.appSecret[${index}]` : 'lesspay.appSecret'),
-  );
-  if (current === undefined) fail('lesspay.appSecret', 'the list is empty; give [current, previous] or one secret');
+  const secrets = readSecrets(appSecret, 'lesspay.appSecret');
   // The vendor's V1 leaves five members of a notice unsigned, the integer status among them.
   if (apiVersion !== undefined && apiVersion !== 'V2') fail('lesspay.apiVersion', "only 'V2' is supported");
   const base = readEnvironment(environment, 'lesspay.environment', { sandbox: LESSPAY_SANDBOX });
   const loopback = isLoopback(base);
   const appId = readToken(lesspay.appId, 'lesspay.appId');
-  if (base.origin === LESSPAY_SANDBOX && [appId, current, ...previous].some((key) => LIVE_KEY.test(key))) {
+  if (base.origin === LESSPAY_SANDBOX && [appId, ...secrets].some((key) => LIVE_KEY.test(key))) {
     fail('lesspay.environment', 'is the sandbox, but the keys say that they are live ones');
   }
   return {
     appId,
-    secrets: [current, ...previous],
+    secrets,
     baseUrl: base.href.replace(/\/$/, ''),
     ...(loopback ? { loopbackHost: base.host } : {}),
     checkoutHosts: readCheckoutHosts(lesspay.checkoutHosts, loopback),
@@ -168,17 +164,18 @@ function readLeanx(leanx: LeanxOptions): LeanxConfig {
   requireObject(leanx, 'leanx');
   const base = readEnvironment(leanx.environment, 'leanx.environment', LEANX_HOSTS);
   const authToken = readSecret(leanx.authToken, 'leanx.authToken');
+  const hashKeys = readSecrets(leanx.hashKey, 'leanx.hashKey');
   if (LEANX_SAMPLE_MERCHANTS.test(authToken) && base.href.startsWith(LEANX_HOSTS.production)) {
     fail('leanx.authToken', 'this is the public sandbox sample, but leanx.environment is production');
   }
-  if (base.origin === LEANX_HOSTS.sandbox && [authToken, leanx.hashKey].some((key) => LIVE_KEY.test(key))) {
+  if (base.origin === LEANX_HOSTS.sandbox && [authToken, ...hashKeys].some((key) => LIVE_KEY.test(key))) {
     fail('leanx.environment', 'is the sandbox, but the keys say that they are live ones');
   }
   const { poolReference } = leanx;
   if (leanx.amountAs !== undefined) readChoice(leanx.amountAs, 'leanx.amountAs', ['number', 'string']);
   return {
     authToken,
-    hashKey: readSecret(leanx.hashKey, 'leanx.hashKey'),
+    hashKeys,
     baseUrl: base.href.replace(/\/$/, ''),
     ...(poolReference === undefined ? {} : { poolReference: readToken(poolReference, 'leanx.poolReference') }),
     signRequests: leanx.signRequests ?? false,
@@ -196,6 +193,16 @@ function refuseMixedHosts(lesspay: LesspayConfig, leanx: LeanxConfig): void {
   if (lesspayTests && leanxUrl.origin === LEANX_HOSTS.production) {
     fail('leanx.environment', 'production cannot be mixed with a Lesspay test host; use one environment for both');
   }
+}
+
+/** One secret, or the current one and those that it replaces. */
+function readSecrets(secret: unknown, name: string): readonly [string, ...string[]] {
+  const list: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
+  const [current, ...previous] = list.map((one, index) =>
+    readSecret(one, Array.isArray(secret) ? `${name}[${index}]` : name),
+  );
+  if (current === undefined) fail(name, 'the list is empty; give [current, previous] or one secret');
+  return [current, ...previous];
 }
 
 function readSecret(secret: unknown, name: string): string {

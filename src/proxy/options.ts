@@ -54,7 +54,10 @@ export interface LesspayOutput {
 /** Lesspay's credentials and host. */
 export interface LesspayOptions {
   appId: string;
-  /** At least 16 characters; `[current, previous]` while a secret is being replaced. */
+  /**
+   * At least 16 characters; `[current, previous]` while a secret is being replaced: requests are signed with the first,
+   * notices may be with any.
+   */
   appSecret: string | readonly string[];
   /** Lesspay's public test host, or the host you were given. */
   environment: 'sandbox' | { baseUrl: string };
@@ -72,7 +75,8 @@ export interface LesspayOptions {
 /** LeanX's credentials and host. */
 export interface LeanxOptions {
   authToken: string;
-  hashKey: string;
+  /** `[current, previous]` while a key is being replaced: requests are signed with the first, callbacks may be with any. */
+  hashKey: string | readonly string[];
   environment: 'sandbox' | 'production' | { baseUrl: string };
   /** The pool that payouts are paid from (`VA-…-PAYOUT`); without it there are bank lists and account checks only. */
   poolReference?: string | undefined;

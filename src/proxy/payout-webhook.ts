@@ -4,7 +4,7 @@ import type { ProblemCode } from '../protocol/problem.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import { acknowledge, type ProxyAnswer, type ProxyCall } from './exchange.ts';
-import { unreadableNotice, verifyNotice } from './lesspay-notice.ts';
+import { notePreviousSecret, unreadableNotice, verifyNotice } from './lesspay-notice.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
 import { differingPayoutMember, type PayoutFacts, type PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
@@ -43,10 +43,11 @@ export function createPayoutWebhooks(
   }
 
   async function leanx(rawBody: Uint8Array): Promise<ProxyAnswer> {
-    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKey ?? '', { now });
+    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKeys ?? [], { now });
     if (!verified.ok) {
       throw new ProblemError(LEANX_CODES[verified.reason], verified.message);
     }
+    notePreviousSecret(logger, 'leanx', verified.keyIndex);
     const read = readLeanxNotice(verified.claims);
     if (!read.ok) throw unreadableNotice(read.path);
     const { reference, invoiceNo, status, amount, serviceId } = read.notice;

@@ -112,12 +112,13 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     logger,
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
-    leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
+    leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
     keep: createRetention(config, now),
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
   const parts = createParts(context);
   const { handlers } = parts;
+  const reconcile = createReconcile(context, parts.kinds);
 
   /** The path below ours, whether or not what stands before us has taken the path of `publicUrl` off. */
   function belowUs(path: string): string | undefined {
@@ -235,8 +236,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
       return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
     },
-    reconcile: createReconcile(context, parts.kinds),
-    payouts: parts.payouts,
+    reconcile: (limits) => running.track(reconcile(limits)),
+    payouts: { resolve: (...decision) => running.track(parts.payouts.resolve(...decision)) },
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
     close: ({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) => running.close(timeoutMs),

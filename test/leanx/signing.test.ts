@@ -81,6 +81,25 @@ describe('verifyLeanxCallback', () => {
     }
   });
 
+  it('accepts any of several keys, and says which it was', async () => {
+    const body = { data: token('{"a":1}') };
+    for (const [keys, keyIndex] of [
+      [[hashKey, 'other'], 0],
+      [['other', hashKey], 1],
+      [['', hashKey, hashKey], 1],
+    ] as const) {
+      assert.deepEqual(await verifyLeanxCallback(body, keys), {
+        ok: true,
+        claims: { __proto__: null, a: 1 },
+        keyIndex,
+      });
+    }
+    for (const keys of [[], ['other'], ['', ' ']]) {
+      const result = await verifyLeanxCallback(body, keys);
+      assert.equal(result.ok ? 'ok' : result.reason, 'wrong-signature');
+    }
+  });
+
   it('refuses an asymmetric or unsigned header over a right HMAC', async () => {
     for (const alg of ['none', 'RS256', 'HS384', 'hs256', 'ES256', '']) {
       assert.equal(await reasonOf({ data: token('{"a":1}', hashKey, JSON.stringify({ alg })) }), 'wrong-signature');

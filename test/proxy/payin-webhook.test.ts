@@ -371,6 +371,29 @@ describe('the pay-in webhook', () => {
     assert.equal(answer.status, 200);
   });
 
+  it('signs with the current secret only, and says in the log when a notice still came with the previous one', async () => {
+    const previous = 'previous-secret-0123456789';
+    const lesspay = (appSecret: string[]) => ({
+      lesspay: {
+        appId: '690b2b46e4b09c73147db688',
+        appSecret,
+        environment: { baseUrl: 'http://localhost:4010' },
+      },
+    });
+    // The sandbox knows the current secret alone, so that a request signed with the other one would have been refused.
+    const { shop, notice } = await withPayin({ options: lesspay([APP_SECRET, previous]) });
+    const used = () => shop.logs.filter(({ event }) => event === 'previous-secret-used');
+    await deliver(shop, { ...notice, order_status: 'PENDING_PAY', order_status_int: 1 });
+    assert.deepEqual(used(), []);
+    for (const body of [notice, { ...notice, success_url: 'https://shop.example/?a=1&b=2' }]) {
+      const signed = signTestWebhook(body, previous, { now: NOW });
+      await ask(shop.proxy, PATH, { method: 'POST', body: signed.body, headers: signed.headers });
+    }
+    assert.deepEqual(used(), Array(2).fill({ event: 'previous-secret-used', kind: 'payin', secretIndex: 1 }));
+    const swapped = createShop({ options: lesspay([previous, APP_SECRET]) });
+    assert.equal((await swapped.post('/payins', { order: 'ORD-1' })).json.code, 'upstream-refused');
+  });
+
   it('refuses a notice signed with no secret at all, or with the word undefined', async () => {
     const { shop, requestId, notice } = await withPayin();
     settleSilently(shop, requestId);

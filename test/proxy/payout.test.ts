@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { memoryStore, type PayoutRoute, signTestWebhook } from 'lesspay-elements/proxy';
 import { createRules } from 'lesspay-elements/rules';
-import { APP_SECRET, ask, assertNothingLeaked, createShop, post, type Shop } from './fixture.ts';
+import {
+  APP_SECRET,
+  ask,
+  assertNothingLeaked,
+  AUTH_TOKEN,
+  createShop,
+  HASH_KEY,
+  post,
+  type Shop,
+  UPSTREAM,
+} from './fixture.ts';
 import { createOffice, creations, GCASH, MAYBANK, newKey, pay, payout, PIX, ROUTES, statusOf } from './office.ts';
 
 after(assertNothingLeaked);
@@ -637,6 +647,21 @@ describe('a payout’s way to its end', () => {
       [500, 200, 200],
     );
     assert.deepEqual(ids, [`payout.succeeded:${String(json.requestId)}`, `payout.succeeded:${String(json.requestId)}`]);
+  });
+
+  it('takes a LeanX callback that is signed with the key that is being replaced, and says so in the log', async () => {
+    const hashKey = ['current-key-0123456789', HASH_KEY];
+    const leanx = { authToken: AUTH_TOKEN, hashKey, environment: { baseUrl: UPSTREAM }, poolReference: 'VA-1-PAYOUT' };
+    const shop = createOffice({ leanx });
+    const { json } = await pay(shop, [payout('S-1', MAYBANK)], { currency: 'MYR' });
+    shop.sandbox.control.settle(String(json.requestId), 'succeeded');
+    await shop.sandbox.control.idle();
+    assert.deepEqual(
+      shop.webhooks.map(({ status }) => status),
+      [200],
+    );
+    const used = shop.logs.filter(({ event }) => event === 'previous-secret-used');
+    assert.deepEqual(used, [{ event: 'previous-secret-used', kind: 'leanx', secretIndex: 1 }]);
   });
 
   it('refuses a LeanX callback that is forged, unsigned or about another amount', async () => {
