@@ -9,7 +9,7 @@ import pg from 'pg';
 import { createClient, createClientPool, createCluster, RESP_TYPES } from 'redis';
 import { itNeedsServer, startRedis } from './database-servers.ts';
 import { itIsSharedByProcesses } from './store-processes.ts';
-import { itIsAStore } from './store-suite.ts';
+import { failureOf, itIsAStore } from './store-suite.ts';
 
 /** A client of node-redis whose lost connections are the test's business. */
 function clientOf(path: string) {
@@ -19,16 +19,6 @@ function clientOf(path: string) {
 /** A client of ioredis that gives a command up with its connection. */
 function impatient(path: string): Redis {
   return new Redis(path, { retryStrategy: () => 50, maxRetriesPerRequest: 0 }).on('error', () => undefined);
-}
-
-async function failureOf(work: Promise<unknown>): Promise<StoreError> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof StoreError, String(error));
-    return error;
-  }
-  throw new assert.AssertionError({ message: 'nothing was thrown' });
 }
 
 describe('redisStore', () => {
@@ -115,7 +105,7 @@ if (server) {
 
   describe('redisStore over processes', () => {
     const prefix = newPrefix();
-    itIsSharedByProcesses(['redis', 'ioredis', 'redis'], path, prefix, redisStore(nodeRedis, { prefix }));
+    itIsSharedByProcesses(['redis', 'ioredis'], path, prefix, redisStore(nodeRedis, { prefix }));
   });
 
   describe('redisStore on a server', () => {

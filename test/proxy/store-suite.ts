@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { JsonValue, Store } from 'lesspay-elements/proxy';
+import { type JsonValue, type Store, StoreError } from 'lesspay-elements/proxy';
 
 /** A store to test, and how its time passes. */
 export interface StoreUnderTest {
@@ -32,6 +32,17 @@ const TEXTS: Record<string, JsonValue> = {
   quotes: `' " \\ \\u0000 $$ $1 -- ;`,
   empty: '',
 };
+
+/** The `StoreError` that a store's work ends with. */
+export async function failureOf(work: Promise<unknown>): Promise<StoreError> {
+  try {
+    await work;
+  } catch (error) {
+    assert.ok(error instanceof StoreError, String(error));
+    return error;
+  }
+  throw new assert.AssertionError({ message: 'nothing was thrown' });
+}
 
 /** What every store has to do; called inside a `describe` of its own. */
 export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest>): void {

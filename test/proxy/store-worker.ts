@@ -1,8 +1,10 @@
 /**
- * A replica in a process of its own: `redis|ioredis|postgres <socket> <prefix or table> <name>`. Adds to one counter and
- * races for keys, and prints which of them it has won.
+ * Replicas in a process of its own: `redis|ioredis|postgres <socket> <prefix or table> <name> <clients>`. Each client has a
+ * connection of its own. Once told to by a line, all of them add to one counter and race for keys at once. Prints which keys
+ * this process has won, and when it began and ended.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import type { Store } from 'lesspay-elements/proxy';
 import { postgresStore } from 'lesspay-elements/proxy/postgres';
@@ -10,13 +12,22 @@ import { redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import { createClient } from 'redis';
 
-const [kind, socket = '', space = '', name = ''] = process.argv.slice(2);
-const { store, close } = await connect();
-for (let n = 0; n < 100; n += 1) await add(store);
+const [kind, socket = '', space = '', name = '', clients = '1'] = process.argv.slice(2);
+const connected = await Promise.all(Array.from({ length: Number(clients) }, connect));
+console.log('ready');
+await once(process.stdin, 'data');
 const won: number[] = [];
-for (let n = 0; n < 200; n += 1) if (await store.insert(`raced:${n}`, name, { dueAt: n })) won.push(n);
-await close();
-console.log(JSON.stringify(won));
+const from = Date.now();
+await Promise.all(
+  connected.map(async ({ store }) => {
+    for (let n = 0; n < 10; n += 1) await add(store);
+    for (let n = 0; n < 200; n += 1) if (await store.insert(`raced:${n}`, name, { dueAt: n })) won.push(n);
+  }),
+);
+const until = Date.now();
+await Promise.all(connected.map(({ close }) => close()));
+console.log(JSON.stringify({ won, from, until }));
+process.stdin.destroy();
 
 async function connect(): Promise<{ store: Store; close: () => unknown }> {
   if (kind === 'redis') {
@@ -27,7 +38,7 @@ async function connect(): Promise<{ store: Store; close: () => unknown }> {
     const client = new Redis(socket);
     return { store: redisStore(client, { prefix: space }), close: () => client.disconnect() };
   }
-  const pool = new pg.Pool({ host: socket, user: 'postgres', database: 'postgres' });
+  const pool = new pg.Pool({ host: socket, user: 'postgres', database: 'postgres', max: 1 });
   const made = postgresStore(pool, { table: space });
   // Every replica does so when it starts.
   await made.migrate();
