@@ -34,6 +34,7 @@ export type {
 export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout-decision.ts';
 export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
+export { encryptedStore, type EncryptedStoreOptions } from './store/encrypted.ts';
 export { memoryStore } from './store/memory.ts';
 export { StoreError, type StoreErrorCode } from './store/store-error.ts';
 export type { DueQuery, JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';

@@ -33,16 +33,14 @@ function withoutValues(cause: unknown): Error {
 }
 
 /** Waits for a driver no longer than `timeoutMs`: most of them queue commands without end while a server is away. */
-export async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+export async function withTimeout<T>(
+  work: Promise<T>,
+  timeoutMs: number,
+  message = `The store did not answer within ${timeoutMs} ms; a write may still take effect.`,
+): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new StoreError('timeout', `The store did not answer within ${timeoutMs} ms; a write may still take effect.`),
-        ),
-      timeoutMs,
-    );
+    timer = setTimeout(() => reject(new StoreError('timeout', message)), timeoutMs);
   });
   try {
     return await Promise.race([work, deadline]);
