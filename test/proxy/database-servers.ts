@@ -22,6 +22,8 @@ export interface DatabaseServer {
 /** Where Postgres 15 and its neighbours keep their programs, which Debian leaves out of the PATH. */
 const POSTGRES_HOME = '/usr/lib/postgresql';
 const READY_MS = 30_000;
+/** A place that every user may enter, with a name short enough for a unix socket's (107 bytes). */
+const TEMPORARY = existsSync('/tmp') ? '/tmp' : tmpdir();
 
 /**
  * Runs the command for as long as this test process holds its end of the pipe: killed or crashed, it leaves no server
@@ -90,7 +92,7 @@ async function serve(
 export async function startRedis(): Promise<DatabaseServer | undefined> {
   const program = findProgram('redis-server');
   if (program === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'lesspay-redis-'));
+  const folder = mkdtempSync(join(TEMPORARY, 'lesspay-redis-'));
   const socket = join(folder, 'redis.sock');
   const settings = {
     port: '0',
@@ -123,7 +125,7 @@ export async function startPostgres(): Promise<DatabaseServer | undefined> {
   const initdb = findProgram('initdb', ...homes);
   const program = findProgram('postgres', ...homes);
   if (initdb === undefined || program === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'lesspay-postgres-'));
+  const folder = mkdtempSync(join(TEMPORARY, 'lesspay-postgres-'));
   const data = join(folder, 'data');
   // Postgres refuses to run as root, as which containers run tests.
   const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
