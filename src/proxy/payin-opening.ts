@@ -89,8 +89,8 @@ export function createPayinOpening(
     const key = orderKey(record.order);
     const value = toJson({ requestId: record.requestId } satisfies OrderRecord);
     return version === undefined
-      ? store.insert(key, value, keep.order(record))
-      : store.replace(key, version, value, keep.order(record));
+      ? store.insert(key, value, keep.openOrder)
+      : store.replace(key, version, value, keep.openOrder);
   }
 
   /** The merchant's own id is taken: by a replica at work on this same order, or by an earlier attempt. */

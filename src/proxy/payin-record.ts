@@ -24,7 +24,8 @@ export interface PayinRecord {
   /** Until when the replica that is opening the payment upstream has it to itself. */
   leaseUntil: number;
   payOrderId?: string;
-  checkoutUrl?: string;
+  /** Where the shopper pays, as long as that is possible. */
+  checkoutUrl?: string | undefined;
   receivedAmount?: string;
   /** When a page first asked for a status that was not final. */
   askedSince?: number;
@@ -34,8 +35,15 @@ export interface PayinRecord {
   dueAt?: number;
   /** How often `reconcile` has looked at it. */
   checks?: number;
+  /** The platform has called it open for so long after its checkout that it is asked no more; a late notice still counts. */
+  isGivenUp?: true;
+  /** Whether its order, and so the record, has been given an end. */
+  orderExpires?: boolean;
   deliveries: Record<string, Delivery>;
 }
+
+/** How long after its expiry a payment is asked for that the platform neither closes nor calls paid. */
+const ASKED_FOR_MS = 7 * 86_400_000;
 
 /**
  * How long after its expiry an unpaid payment still blocks a new one: whether the platform closes expired payments is not
@@ -46,6 +54,11 @@ const EXPIRY_GRACE_MS = 600_000;
 /** Whether a payment's checkout is over for good, with some time for the platform to say so itself. */
 export function hasExpired({ expiresAt }: PayinRecord, time: number): boolean {
   return time > expiresAt + EXPIRY_GRACE_MS;
+}
+
+/** Whether the platform has had more than the time it may need to say what became of a payment. */
+export function isOverdue({ expiresAt }: PayinRecord, time: number): boolean {
+  return time > expiresAt + ASKED_FOR_MS;
 }
 
 /** Store key of a pay-in. */

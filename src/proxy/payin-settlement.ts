@@ -2,11 +2,13 @@ import type { PayinState } from '../lesspay/client.ts';
 import { isFinal, type PayinStatus } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayinEvent, PayinEventType } from './events.ts';
+import { errorFields } from './log.ts';
+import type { PayinOrderExpiry } from './payin-order-expiry.ts';
 import { type OrderRecord, orderKey, type PayinRecord, payinKey } from './payin-record.ts';
 import { ProblemError } from './problem.ts';
 import { hasBeenPaid, isPayinProgress } from './progress.ts';
 import { isSameAmount } from './same-amount.ts';
-import { updateRecord } from './store/records.ts';
+import { toJson, updateRecord } from './store/records.ts';
 
 const EVENT_TYPES: Partial<Record<PayinStatus, PayinEventType>> = {
   paid: 'payin.paid',
@@ -38,8 +40,8 @@ export interface PayinSettlement {
 }
 
 /** Makes the one way by which a pay-in's status changes, whoever brings the news. */
-export function createPayinSettlement(context: ProxyContext): PayinSettlement {
-  const { store, lesspay, deliver, options, keep, logger } = context;
+export function createPayinSettlement(context: ProxyContext, expireOrder: PayinOrderExpiry): PayinSettlement {
+  const { store, lesspay, deliver, options, keep, logger, now } = context;
 
   async function query(record: PayinRecord): Promise<PayinState | undefined> {
     const state = await lesspay.queryPayin({
@@ -67,7 +69,7 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     const learnt = await update((current) => learn(current, facts));
     if (hasBeenPaid(status)) await closeOrder(record);
     const settle = (current: PayinRecord): PayinRecord =>
-      isPayinProgress(current.status, status) ? withStatus(current, status) : current;
+      isPayinProgress(current.status, status) ? withStatus(current, status, now()) : current;
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayin) {
       await deliver<PayinRecord>({
@@ -79,27 +81,38 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
         settle,
       });
     }
-    return (
+    const advanced =
       (await update((current) => (isPayinProgress(current.status, status) ? settle(current) : undefined))) ??
       learnt ??
-      record
-    );
+      record;
+    if (isFinal(advanced.status) && advanced.orderExpires !== true) {
+      // Nobody waits for it: what is not done here `reconcile` does.
+      expireOrder(advanced).catch((error: unknown) => {
+        logger.warn({ event: 'payin-order-stays', requestId: advanced.requestId, ...errorFields(error) });
+      });
+    }
+    return advanced;
   }
 
   /** Also a payment that was replaced after its expiry may be paid late; then the newer one must not be offered any more. */
-  async function closeOrder(record: PayinRecord): Promise<void> {
-    await updateRecord<OrderRecord>(
-      store,
-      orderKey(record.order),
-      () => keep.order(record),
-      (current) => ({ ...current, paidBy: current.paidBy ?? record.requestId }),
-    );
+  async function closeOrder({ order, requestId }: PayinRecord): Promise<void> {
+    const key = orderKey(order);
+    const paid = toJson({ requestId, paidBy: requestId } satisfies OrderRecord);
+    const mark = () =>
+      updateRecord<OrderRecord>(
+        store,
+        key,
+        () => keep.openOrder,
+        (current) => (current.paidBy === undefined ? { ...current, paidBy: requestId } : undefined),
+      );
+    // The order of a payment that was given up may have been forgotten before it.
+    while (!(await mark()) && !(await store.insert(key, paid, keep.openOrder)));
   }
 
   async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {
     if (!options.onPayin) return;
     // What is written to a payment prolongs it, and the order has to last as long.
-    if (hasBeenPaid(record.status)) await closeOrder(record);
+    if (record.orderExpires === true) await expireOrder(record);
     await deliver<PayinRecord>({
       key: payinKey(record.requestId),
       eventId: `${type}:${record.requestId}`,
@@ -140,9 +153,16 @@ export function isProven({ status, amount, currency }: PayinFacts): boolean {
   return status !== 'paid' || (amount !== undefined && currency !== undefined);
 }
 
-/** Once the payment has moved, what it was opened with is needed no longer. */
-function withStatus(record: PayinRecord, status: PayinStatus): PayinRecord {
-  return { ...record, status, ...(isFinal(status) ? { outgoing: undefined } : {}) };
+/** Once the payment has ended, what it was opened with is needed no longer. What moves is looked at again soon. */
+function withStatus(record: PayinRecord, status: PayinStatus, time: number): PayinRecord {
+  return {
+    ...record,
+    status,
+    dueAt: time,
+    checks: 0,
+    orderExpires: false,
+    ...(isFinal(status) ? { outgoing: undefined, checkoutUrl: undefined } : {}),
+  };
 }
 
 function learn(record: PayinRecord, { status, payOrderId, amount }: PayinFacts): PayinRecord | undefined {
@@ -151,6 +171,8 @@ function learn(record: PayinRecord, { status, payOrderId, amount }: PayinFacts):
   if (status === 'amount-differs' && amount !== undefined && !isSameAmount(amount, record.priced.amount)) {
     learnt.receivedAmount = amount;
   }
+  // What is written prolongs the record, and the order has to last as long.
+  if (learnt.orderExpires) learnt.orderExpires = false;
   const isNew = learnt.payOrderId !== record.payOrderId || learnt.receivedAmount !== record.receivedAmount;
   return isNew ? learnt : undefined;
 }

@@ -8,8 +8,10 @@ import type { StoreWriteOptions } from './store/store.ts';
 /** How the records of each kind are kept. */
 export interface Retention {
   payin: Keep<PayinRecord>;
-  /** Which payment an order has; takes the payment. */
-  order: Keep<PayinRecord>;
+  /** Which payment an order has, while that one is open. */
+  openOrder: StoreWriteOptions;
+  /** The same after it has ended. */
+  endedOrder: StoreWriteOptions;
   payout: Keep<PayoutRecord>;
   /** The keys by which a payout is found again, while it is open. */
   openKey: StoreWriteOptions;
@@ -21,22 +23,23 @@ export interface Retention {
 const KEY_MARGIN_MS = 86_400_000;
 
 /**
- * Makes the one place that decides how long a record stays. What is open is listed for `reconcile`; what has ended expires
- * `retentionMs` after its last change, and no earlier than the keys that keep it from being made again. An open payout
- * never expires, whatever became of the upstream; an open pay-in does, long after its checkout has closed.
+ * Makes the one place that decides how long a record stays. What is open never expires, whatever became of the upstream,
+ * and is listed for `reconcile`. What has ended expires `retentionMs` after its last change, once the keys that keep it from
+ * being made again have been given an end, which comes later than its own.
  */
-export function createRetention({ retentionMs }: Pick<ProxyConfig, 'retentionMs'>, now: () => number): Retention {
+export function createRetention({ retentionMs }: Pick<ProxyConfig, 'retentionMs'>): Retention {
   const ended = { expiresInMs: retentionMs };
-  const untilClosed = ({ expiresAt }: PayinRecord): number => Math.max(0, expiresAt - now());
+  const endedKey = { expiresInMs: retentionMs + KEY_MARGIN_MS };
   return {
     payin: (record) =>
-      isFinal(record.status)
+      record.orderExpires === true && (isFinal(record.status) || record.isGivenUp)
         ? ended
-        : { expiresInMs: untilClosed(record) + retentionMs, dueAt: record.dueAt ?? record.createdAt },
-    order: (record) => ({ expiresInMs: untilClosed(record) + retentionMs + KEY_MARGIN_MS }),
+        : { dueAt: record.dueAt ?? record.createdAt },
+    openOrder: {},
+    endedOrder: endedKey,
     payout: (record) =>
       isFinal(record.status) && record.keysExpire === true ? ended : { dueAt: record.dueAt ?? record.createdAt },
     openKey: {},
-    endedKey: { expiresInMs: retentionMs + KEY_MARGIN_MS },
+    endedKey,
   };
 }

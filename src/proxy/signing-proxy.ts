@@ -14,6 +14,7 @@ import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
 import { createPayins } from './payin.ts';
 import { createPayinOpening } from './payin-opening.ts';
+import { createPayinOrderExpiry } from './payin-order-expiry.ts';
 import { createPayinReconcile } from './payin-reconcile.ts';
 import { createPayinSending } from './payin-sending.ts';
 import { createPayinSettlement } from './payin-settlement.ts';
@@ -113,7 +114,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
-    keep: createRetention(config, now),
+    keep: createRetention(config),
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
   const parts = createParts(context);
@@ -275,10 +276,11 @@ function createParts(context: ProxyContext): Parts {
   const parts: Parts = { handlers, kinds, payouts: noDecisions };
   if (options.payout) openPayouts(context, options.payout, parts);
   if (options.payin) {
-    const settlement = createPayinSettlement(context);
+    const expireOrder = createPayinOrderExpiry(context);
+    const settlement = createPayinSettlement(context, expireOrder);
     const sending = createPayinSending(context, settlement);
     const opening = createPayinOpening(context, settlement, sending);
-    kinds.push({ kind: 'payin', one: createPayinReconcile(context, settlement) });
+    kinds.push({ kind: 'payin', one: createPayinReconcile(context, settlement, expireOrder) });
     const payins = createPayins(context, options.payin, settlement, opening);
     const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
     handlers.set('create-payin', async ({ call, kind, readBody }) =>

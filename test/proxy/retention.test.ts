@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { memoryStore, type Store } from 'lesspay-elements/proxy';
-import { type Answer, createShop, PRICED, type Shop } from './fixture.ts';
+import { type Answer, createShop, type Shop } from './fixture.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -149,14 +149,110 @@ describe('how long records are kept', () => {
     assert.deepEqual(await due(shop, 'payin'), []);
   });
 
-  it('keeps an open payment and its order beyond its checkout, however short retentionMs is', async () => {
-    const shop = createShop({
-      options: { retentionMs: 60_000 },
-      orders: { 'ORD-LONG': { ...PRICED, expiresInSeconds: 30 * 86_400 } },
-    });
-    const { json } = await shop.post('/payins', { order: 'ORD-LONG' });
-    shop.clock.now += 29 * DAY_MS;
-    assert.equal((await shop.post('/payins', { order: 'ORD-LONG' })).json.requestId, json.requestId);
+  it('keeps an open payment and its order for ever, and knows that it was paid in the end', async () => {
+    const shop = createShop({ options: { retentionMs: 60_000 } });
+    const { json } = await shop.post('/payins', { order: 'ORD-1' });
+    const id = String(json.requestId);
+    shop.clock.now += 1_000 * DAY_MS;
+    assert.deepEqual(await due(shop, 'payin'), [`payin:${id}`]);
+    await settle(shop, id);
+    assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.code, 'order-already-paid');
+  });
+
+  it('forgets an ended payment and its order, however it ended', async () => {
+    const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+    const shop = createShop({ options: { retentionMs: 10 * DAY_MS, store } });
+    for (const outcome of ['succeeded', 'failed'] as const) {
+      const { json } = await shop.post('/payins', { order: `ORD-${outcome}` });
+      await settle(shop, String(json.requestId), outcome);
+    }
+    shop.clock.now += 10 * DAY_MS - 1;
+    assert.equal(Object.keys(await dump()).length, 4);
+    shop.clock.now += 2;
+    assert.deepEqual(
+      Object.keys(await dump()).map((key) => key.split(':')[0]),
+      ['order', 'order'],
+    );
+    shop.clock.now += DAY_MS;
+    assert.deepEqual(await dump(), {});
+  });
+
+  it('has reconcile end the order of a payment whose process died after its end', async () => {
+    const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+    const shop = createShop({ options: { retentionMs: 10 * DAY_MS, store } });
+    const { json } = await shop.post('/payins', { order: 'ORD-1' });
+    const id = String(json.requestId);
+    const replace = store.replace.bind(store);
+    let isDead = false;
+    store.replace = async (key, version, value, options) => {
+      if (isDead) throw new Error('gone');
+      const isWritten = await replace(key, version, value, options);
+      // The process dies right after the payment's end.
+      isDead = (value as { status?: string }).status === 'paid';
+      return isWritten;
+    };
+    await settle(shop, id);
+    store.replace = replace;
+    shop.clock.now += 100 * DAY_MS;
+    assert.equal((await shop.get(`/payins/${id}`)).json.status, 'paid');
+    assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.code, 'order-already-paid');
+    assert.deepEqual(await due(shop, 'payin'), [`payin:${id}`]);
+    await shop.proxy.reconcile();
+    assert.deepEqual(await due(shop, 'payin'), []);
+    shop.clock.now += 12 * DAY_MS;
+    assert.deepEqual(await dump(), {});
+  });
+
+  it('keeps an order whose payment ended for as long as the payment that came after it', async () => {
+    const shop = createShop({ options: { retentionMs: 10 * DAY_MS } });
+    const first = await shop.post('/payins', { order: 'ORD-1' });
+    await settle(shop, String(first.json.requestId), 'failed');
+    const second = await shop.post('/payins', { order: 'ORD-1' });
+    assert.notEqual(second.json.requestId, first.json.requestId);
+    await shop.proxy.reconcile({ olderThanMs: 0 });
+    shop.clock.now += 100 * DAY_MS;
+    await settle(shop, String(second.json.requestId));
+    assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.code, 'order-already-paid');
+  });
+
+  it('gives up a payment that stays open at the platform, and still takes a late notice of it', async () => {
+    for (const isPaidLate of [true, false]) {
+      const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
+      const shop = createShop({
+        options: { retentionMs: 10 * DAY_MS, store },
+        // A platform that never closes what nobody has paid.
+        upstream: async (request, next) => {
+          const answer = await next(request);
+          const text = await answer.text();
+          return new Response(
+            text.replace('"CLOSED"', '"PENDING_PAY"').replace('"order_status_int":6', '"order_status_int":1'),
+            answer,
+          );
+        },
+      });
+      const { json } = await shop.post('/payins', { order: 'ORD-1' });
+      const id = String(json.requestId);
+      shop.clock.now += 7 * DAY_MS;
+      assert.equal((await shop.proxy.reconcile()).waiting, 1);
+      assert.equal((await due(shop, 'payin'))?.length, 0);
+      shop.clock.now += DAY_MS;
+      assert.equal((await shop.proxy.reconcile()).waiting, 1);
+      assert.ok(shop.logs.some(({ event }) => event === 'payin-given-up'));
+      shop.clock.now += 9 * DAY_MS;
+      assert.equal((await shop.proxy.reconcile()).checked, 0);
+      assert.equal((await shop.get(`/payins/${id}`)).json.status, 'pending');
+      if (isPaidLate) {
+        await settle(shop, id);
+        assert.deepEqual(
+          shop.payins.map(({ type }) => type),
+          ['payin.paid'],
+        );
+        shop.clock.now += 9 * DAY_MS;
+        assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.code, 'order-already-paid');
+      }
+      shop.clock.now += 12 * DAY_MS;
+      assert.deepEqual(await dump(), {});
+    }
   });
 
   it('knows a paid order for as long as its payment, also after a refund prolonged it', async () => {
@@ -203,10 +299,13 @@ describe('what records hold', () => {
     assert.doesNotMatch(JSON.stringify(await dump()), /Maria|0917/);
   });
 
-  it('is nothing of what the checkout showed once the platform has the payment', async () => {
+  it('is nothing of what the checkout showed once the platform has the payment, nor where it was once that has ended', async () => {
     const { store, dump } = spyOn(memoryStore({ now: () => shop.clock.now }));
     const shop = createShop({ options: { store } });
-    await shop.post('/payins', { order: 'ORD-1' });
+    const { json } = await shop.post('/payins', { order: 'ORD-1' });
     assert.doesNotMatch(JSON.stringify(await dump()), /tins of tea/);
+    assert.match(JSON.stringify(await dump()), /checkoutUrl/);
+    await settle(shop, String(json.requestId));
+    assert.doesNotMatch(JSON.stringify(await dump()), /checkoutUrl/);
   });
 });
