@@ -2,7 +2,7 @@ import type { LeanxClient } from '../leanx/client.ts';
 import type { LesspayClient } from '../lesspay/client.ts';
 import type { ProxyConfig } from './config.ts';
 import type { Deliver } from './delivery.ts';
-import type { Logger } from './log.ts';
+import type { Journal } from './journal.ts';
 import type { SigningProxyOptions } from './options.ts';
 import type { Retention } from './retention.ts';
 import type { Store } from './store/store.ts';
@@ -12,7 +12,7 @@ export interface ProxyContext {
   options: SigningProxyOptions;
   config: ProxyConfig;
   store: Store;
-  logger: Logger;
+  logger: Journal;
   now: () => number;
   lesspay: LesspayClient;
   leanx: LeanxClient | undefined;

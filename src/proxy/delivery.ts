@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { errorFields, type Logger } from './log.ts';
+import { elapsedMs, type Journal } from './journal.ts';
+import { errorFields } from './log.ts';
 import { ProblemError } from './problem.ts';
+import type { HookFact } from './proxy-event.ts';
 import { type Keep, readRecord, toJson, updateRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -37,7 +39,7 @@ export interface DeliveryTask<T extends Deliverable> {
 /** What the deliveries of one proxy need. */
 export interface DeliveryOptions {
   store: Store;
-  logger: Logger;
+  logger: Journal;
   now: () => number;
   hookTimeoutMs: number;
   /** Counts what must end before the process may. */
@@ -80,6 +82,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, track }: Deli
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         logger.error({ event: 'hook-timeout', eventId, hookTimeoutMs });
+        observe(eventId, 'timeout', hookTimeoutMs);
         reject(hookFailed('took too long'));
       }, hookTimeoutMs);
     });
@@ -119,16 +122,24 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, track }: Deli
     const heartbeat = setInterval(() => void renew(task, lease), leaseMs / 3);
     // A hook that never ends must not keep alive a process that wants to end.
     if (typeof heartbeat === 'object') heartbeat.unref();
+    const started = performance.now();
     try {
       await task.run(record, lease.at);
     } catch (error) {
       logger.error({ event: 'hook-failed', eventId, ...errorFields(error) });
+      observe(eventId, 'failed', elapsedMs(started));
       await mark(task, lease, { ...lease, state: 'failed' });
       throw hookFailed('failed');
     } finally {
       clearInterval(heartbeat);
     }
+    observe(eventId, 'ok', elapsedMs(started));
     await mark(task, lease, { ...lease, state: 'done' });
+  }
+
+  function observe(eventId: string, outcome: HookFact['outcome'], durationMs: number): void {
+    const name = eventId.startsWith('payin.') ? 'onPayin' : 'onPayout';
+    logger.observe?.({ type: 'hook', name, outcome, eventId, durationMs }, outcome === 'ok' ? 'info' : 'error');
   }
 
   async function renew<T extends Deliverable>(task: DeliveryTask<T>, lease: Delivery): Promise<void> {

@@ -32,6 +32,26 @@ export type {
   SigningProxyOptions,
 } from './options.ts';
 export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout-decision.ts';
+export {
+  ALARMS,
+  WARNINGS,
+  type AlarmFact,
+  type AlarmName,
+  type EventLevel,
+  type HookFact,
+  type HookName,
+  type LimitedFact,
+  type Observe,
+  type ProxyEvent,
+  type ProxyFact,
+  type ReconcileFact,
+  type RequestFact,
+  type UnknownOutcomeFact,
+  type UpstreamFact,
+  type WarningFact,
+  type WarningName,
+  type WebhookFact,
+} from './proxy-event.ts';
 export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { encryptedStore, type EncryptedStoreOptions } from './store/encrypted.ts';

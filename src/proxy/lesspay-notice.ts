@@ -11,6 +11,8 @@ export interface VerifiedNotice {
   body: LesspayBody;
   /** The signed text could belong to another body too: nothing may be believed before the query API has been asked. */
   isAmbiguous: boolean;
+  /** Which of the configured secrets has signed it. */
+  secretIndex: number;
 }
 
 const CODES: Record<Exclude<VerifyLesspayReason, 'ambiguous'>, ProblemCode> = {
@@ -43,8 +45,9 @@ export function verifyNotice(
     toleranceMs: config.lesspay.toleranceMs,
   });
   if (result.ok || result.reason === 'ambiguous') {
-    notePreviousSecret(logger, kind, result.secretIndex);
-    return { body: result.body, isAmbiguous: !result.ok };
+    const { body, secretIndex } = result;
+    notePreviousSecret(logger, kind, secretIndex);
+    return { body, isAmbiguous: !result.ok, secretIndex };
   }
   if (result.reason === 'timestamp-out-of-range') {
     // As numbers, which the log does not mask: a clock that is off is found by comparing the two.

@@ -4,6 +4,7 @@ import type { RuleTables } from '../rules/rule-tables.ts';
 import type { RecipientMethod } from '../rules/types.ts';
 import type { PayinEvent, PayoutEvent } from './events.ts';
 import type { Logger } from './log.ts';
+import type { Observe } from './proxy-event.ts';
 import type { PayoutDecision } from './payout-decision.ts';
 import type { Store } from './store/store.ts';
 
@@ -184,8 +185,10 @@ export interface SigningProxyOptions {
   onPayin?: ((event: PayinEvent) => void | Promise<void>) | undefined;
   /** As `onPayin`, for payouts. */
   onPayout?: ((event: PayoutEvent) => void | Promise<void>) | undefined;
-  /** One JSON line per record on the console by default. */
+  /** Lines for people, with redacted texts; one JSON line per record on the console by default. */
   logger?: Logger | undefined;
+  /** Events for metrics, traces and alarms: typed, with durations, and without any text or personal data. */
+  observe?: Observe | undefined;
   /** The clock, in milliseconds since 1970. */
   now?: (() => number) | undefined;
   /** Used for every upstream call instead of the built-in pool. */

@@ -27,7 +27,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
 
   async function send(record: PayinRecord): Promise<PayinRecord> {
     try {
-      return await adopt(record, { status: 'pending', ...(await createUpstream(record)) });
+      return await adopt(record, { status: 'pending', ...(await createUpstream(record, 1)) });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       if (error.outcome === 'refused') return giveUp(record, error);
@@ -46,7 +46,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
       if (known) return await adopt(record, known);
       await renew(record);
       try {
-        return await adopt(record, { status: 'pending', ...(await createUpstream(record)) });
+        return await adopt(record, { status: 'pending', ...(await createUpstream(record, 2)) });
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         if (error.kind === 'refused' && error.outcome === 'refused') return await giveUp(record, error);
@@ -57,6 +57,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
     }
+    logger.warn({ event: 'payin-outcome-unknown', requestId: record.requestId });
     await release(record);
     throw payinUnknown(
       'The payment platform did not answer, so it is not known whether the payment was opened. Send the same request again.',
@@ -64,7 +65,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
     );
   }
 
-  function createUpstream(record: PayinRecord) {
+  function createUpstream(record: PayinRecord, attempt: number) {
     const { requestId, outgoing } = record;
     if (!outgoing) throw new Error('A payment that the upstream already has cannot be opened again');
     return lesspay.createPayin({
@@ -81,6 +82,7 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
       wayCode: outgoing.wayCode,
       transactionNetwork: outgoing.transactionNetwork,
       threeDSecure: outgoing.threeDSecure,
+      attempt,
     });
   }
 

@@ -130,7 +130,14 @@ export function createPayoutSending(
     return { ...ready, outgoing };
   }
 
-  async function transmit({ requestId, currency, total, outgoing, details }: PayoutRecord): Promise<Sent> {
+  async function transmit({
+    requestId,
+    currency,
+    total,
+    outgoing,
+    details,
+    sends: attempt,
+  }: PayoutRecord): Promise<Sent> {
     if (!outgoing) throw new Error('A payout that the upstream already has cannot be sent again');
     switch (outgoing.via) {
       case 'batch':
@@ -142,6 +149,7 @@ export function createPayoutSending(
           wayCode: outgoing.wayCode,
           notifyUrl: outgoing.notifyUrl,
           details: outgoing.details,
+          attempt,
         });
       case 'single':
         return lesspay.createPayout({
@@ -154,13 +162,18 @@ export function createPayoutSending(
           description: details[0]?.reference ?? requestId,
           notifyUrl: outgoing.notifyUrl,
           beneficiary: outgoing.beneficiary,
+          attempt,
         });
       case 'leanx':
-        return transmitToLeanx(requestId, outgoing);
+        return transmitToLeanx(requestId, outgoing, attempt);
     }
   }
 
-  async function transmitToLeanx(requestId: string, outgoing: Outgoing & { via: 'leanx' }): Promise<Sent> {
+  async function transmitToLeanx(
+    requestId: string,
+    outgoing: Outgoing & { via: 'leanx' },
+    attempt: number | undefined,
+  ): Promise<Sent> {
     if (!leanx) throw new Error('LeanX is no longer configured');
     const { invoice, poolReference, notifyUrl } = outgoing;
     const { status, invoiceNo } = await leanx.createPayout({
@@ -169,6 +182,7 @@ export function createPayoutSending(
       callbackUrl: notifyUrl,
       // Our own id, which is unique: what LeanX does with a repeated reference is not published.
       externalRef: requestId,
+      attempt,
     });
     return { status, payOrderId: invoiceNo };
   }

@@ -34,12 +34,12 @@ export function createPayoutWebhooks(
   const { store, logger, config, now } = context;
 
   async function lesspay(call: ProxyCall, rawBody: Uint8Array): Promise<ProxyAnswer> {
-    const { body, isAmbiguous } = verifyNotice(context, 'payout', call, rawBody);
+    const { body, isAmbiguous, secretIndex } = verifyNotice(context, 'payout', call, rawBody);
     const read = readPayoutNotice(body);
     if (!read.ok) throw unreadableNotice(read.path);
     const { notice } = read;
     const record = await find(notice.requestId, 'lesspay');
-    return settle(record, notice, isAmbiguous || notice.unknownMembers.length > 0);
+    return settle(record, notice, isAmbiguous || notice.unknownMembers.length > 0, secretIndex);
   }
 
   async function leanx(rawBody: Uint8Array): Promise<ProxyAnswer> {
@@ -53,7 +53,7 @@ export function createPayoutWebhooks(
     const { reference, invoiceNo, status, amount, serviceId } = read.notice;
     const record = await find(reference, 'leanx');
     if (serviceId !== undefined && serviceId !== record.serviceId) throw mismatch(record, 'bank');
-    return settle(record, { status, payOrderId: invoiceNo, total: amount, details: [] }, false);
+    return settle(record, { status, payOrderId: invoiceNo, total: amount, details: [] }, false, verified.keyIndex);
   }
 
   async function find(requestId: string, upstream: 'lesspay' | 'leanx'): Promise<PayoutRecord> {
@@ -64,10 +64,15 @@ export function createPayoutWebhooks(
     return found.record;
   }
 
-  async function settle(record: PayoutRecord, noticed: PayoutFacts, isDoubtful: boolean): Promise<ProxyAnswer> {
+  async function settle(
+    record: PayoutRecord,
+    noticed: PayoutFacts,
+    isDoubtful: boolean,
+    secretIndex?: number,
+  ): Promise<ProxyAnswer> {
     const member = differingPayoutMember(record, noticed);
     if (member !== undefined) throw mismatch(record, member);
-    let outcome = 'not-newer';
+    let outcome: 'accepted' | 'not-newer' = 'not-newer';
     if (isPayoutProgress(record.status, noticed.status)) {
       await settlement.advance(
         record,
@@ -75,14 +80,15 @@ export function createPayoutWebhooks(
       );
       outcome = 'accepted';
     }
-    logger.info({
-      event: 'webhook',
+    const fact = {
       kind: record.via === 'leanx' ? 'leanx-payout' : 'payout',
       requestId: record.requestId,
       noticed: noticed.status,
       stored: record.status,
-      outcome,
-    });
+      secretIndex,
+    } as const;
+    logger.info({ event: 'webhook', ...fact, outcome });
+    logger.observe?.({ type: 'webhook', ...fact, verdict: outcome === 'accepted' ? outcome : 'stale' });
     return acknowledge();
   }
 

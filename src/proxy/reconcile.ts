@@ -1,5 +1,6 @@
 import { ConfigError } from './config.ts';
 import type { ProxyContext } from './context.ts';
+import { elapsedMs } from './journal.ts';
 import { errorFields } from './log.ts';
 import { readRecord, type Versioned } from './store/records.ts';
 
@@ -56,6 +57,7 @@ export function createReconcile({ store, now, logger }: ProxyContext, kinds: rea
     requireCount(olderThanMs, 'olderThanMs');
     requireCount(limit, 'limit');
     const report: ReconcileReport = { checked: 0, moved: 0, waiting: 0, busy: 0, failed: 0, more: false };
+    const started = performance.now();
     const before = now() - olderThanMs;
     const queue: { key: string; one: ReconcileOne<never> }[] = [];
     for (const { kind, one } of kinds) {
@@ -81,6 +83,10 @@ export function createReconcile({ store, now, logger }: ProxyContext, kinds: rea
     }
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, total) }, work));
     logger.info({ event: 'reconciled', ...report });
+    logger.observe?.(
+      { type: 'reconcile', ...report, durationMs: elapsedMs(started) },
+      report.failed > 0 ? 'warn' : 'info',
+    );
     return report;
   };
 

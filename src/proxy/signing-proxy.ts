@@ -9,7 +9,8 @@ import type { ProxyContext } from './context.ts';
 import { createDeliver } from './delivery.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
-import { consoleLogger, createSafeLogger, errorFields } from './log.ts';
+import { createJournal, elapsedMs } from './journal.ts';
+import { consoleLogger, errorFields } from './log.ts';
 import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
 import { createPayins } from './payin.ts';
@@ -30,6 +31,7 @@ import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
 import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
+import type { EventLevel, RequestFact, WebhookFact } from './proxy-event.ts';
 import { problemsPage } from './problems-page.ts';
 import { bodyAlreadyRead, bodyTooLarge, readRequestBody } from './read-body.ts';
 import { createReconcile, type Reconcile, type ReconcileKind } from './reconcile.ts';
@@ -81,13 +83,28 @@ const CLOSE_TIMEOUT_MS = 25_000;
 /** When a client that met a closing replica may come again: a balancer has noticed by then. */
 const CLOSING_RETRY_SECONDS = 2;
 
+/** What is known of a request once it has been answered. */
+type Outcome = Pick<RequestFact, 'route' | 'code' | 'requestId'> & { level?: EventLevel };
+
+/** The routes that take notices, by what the notices are about. */
+const NOTICES: Partial<Record<RouteName, WebhookFact['kind']>> = {
+  'lesspay-payin-notice': 'payin',
+  'lesspay-payout-notice': 'payout',
+  'leanx-notice': 'leanx-payout',
+};
+
 type Handler = (visit: Visit) => Promise<ProxyAnswer>;
 
 /** Creates the signing proxy; throws a `ConfigError` that names the option when one cannot work. */
 export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const config = readConfig(options);
-  const logger = createSafeLogger(options.logger ?? consoleLogger, config.secrets);
   const now = options.now ?? Date.now;
+  const logger = createJournal({
+    logger: options.logger ?? consoleLogger,
+    observe: options.observe,
+    secrets: config.secrets,
+    now,
+  });
   const store = options.store ?? memoryStore({ now });
   if (options.store === undefined && !isUnderTest()) {
     logger.warn({
@@ -100,8 +117,23 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   }
   const onCall: OnUpstreamCall = ({ outcome, durationMs, ...call }) => {
     const record = { event: 'upstream-call', outcome, durationMs: Math.round(durationMs), ...call };
-    if (outcome === 'ok') logger.info(record);
-    else logger.warn(record);
+    const level = outcome === 'ok' ? 'info' : 'warn';
+    logger[level](record);
+    const { api, operation, failure, httpStatus, upstreamCode, attempt } = call;
+    logger.observe?.(
+      {
+        type: 'upstream-call',
+        upstream: api,
+        operation,
+        outcome,
+        failure,
+        httpStatus,
+        upstreamCode,
+        attempt,
+        durationMs: record.durationMs,
+      },
+      level,
+    );
   };
   const running = createRunning();
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
@@ -130,10 +162,22 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   }
 
   function handle(call: ProxyCall): Promise<ProxyAnswer> {
-    return running.isClosing ? answerCall(call) : running.track(answerCall(call));
+    const answer = logger.observe === undefined ? answerCall(call) : observed(call);
+    return running.isClosing ? answer : running.track(answer);
   }
 
-  async function answerCall(call: ProxyCall): Promise<ProxyAnswer> {
+  async function observed(call: ProxyCall): Promise<ProxyAnswer> {
+    const started = performance.now();
+    const outcome: Outcome = { route: 'none' };
+    const answer = await answerCall(call, outcome);
+    const { status } = answer;
+    const { level = 'info', ...rest } = outcome;
+    const durationMs = elapsedMs(started);
+    logger.observe?.({ type: 'request', method: methodOf(call), status, durationMs, ...rest }, level);
+    return answer;
+  }
+
+  async function answerCall(call: ProxyCall, outcome?: Outcome): Promise<ProxyAnswer> {
     let route: Route | undefined;
     try {
       const below = belowUs(call.path);
@@ -144,6 +188,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (call.method === 'OPTIONS' && isBrowser && config.allowedOrigins.size > 0) return preflight(call, known);
       route = known.find(({ method }) => method === call.method);
       if (!route) throw methodNotAllowed(known);
+      if (outcome) outcome.route = route.name;
       if (running.isClosing) {
         throw new ProblemError('shutting-down', 'This replica is going away. Send the same request again.', {
           retryAfterSeconds: CLOSING_RETRY_SECONDS,
@@ -152,7 +197,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       const answer = await withDeadline(run(call, route, match.requestId));
       return route.caller === 'browser' ? withHeaders(answer, corsHeaders(call, config)) : answer;
     } catch (error) {
-      return withHeaders(failure(call, route, error), route?.caller === 'upstream' ? {} : corsHeaders(call, config));
+      return withHeaders(
+        failure(call, route, error, outcome),
+        route?.caller === 'upstream' ? {} : corsHeaders(call, config),
+      );
     }
   }
 
@@ -184,23 +232,29 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     });
   }
 
-  function failure(call: ProxyCall, route: Route | undefined, error: unknown): ProxyAnswer {
+  function failure(call: ProxyCall, route: Route | undefined, error: unknown, outcome?: Outcome): ProxyAnswer {
     const problem =
       error instanceof ProblemError
         ? error
         : new ProblemError('internal-error', 'Something failed in the proxy; its log says what.', { cause: error });
     const { status, code } = problem;
     const level = status >= 500 ? 'error' : status === 401 || status === 409 ? 'warn' : 'info';
-    const { cause } = problem.extras;
+    const { cause, requestId } = problem.extras;
     logger[level]({
       event: 'request-failed',
       route: route?.name,
       method: call.method,
       status,
       code,
-      requestId: problem.extras.requestId,
+      requestId,
       ...(cause === undefined ? { message: problem.message } : errorFields(cause)),
     });
+    if (outcome) {
+      Object.assign(outcome, { level, code, requestId });
+      const kind = route && NOTICES[route.name];
+      if (kind) logger.observe?.({ type: 'webhook', kind, verdict: 'refused', code, requestId }, level);
+      if (code === 'body-already-read') logger.observe?.({ type: 'alarm', name: 'body-parser-found', code }, 'error');
+    }
     if (route?.form && isFormPost(call)) return failurePage(status, code, `${config.publicUrl}/`);
     const { allow, retryAfterSeconds } = problem.extras;
     return {
@@ -373,6 +427,11 @@ function isUnderTest(): boolean {
 
 function isFormPost(call: ProxyCall): boolean {
   return (call.header('content-type') ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded');
+}
+
+/** Anybody can make up a method; an event holds none of a stranger's words. */
+function methodOf({ method }: ProxyCall): RequestFact['method'] {
+  return method === 'GET' || method === 'POST' || method === 'OPTIONS' ? method : 'other';
 }
 
 function methodNotAllowed(routes: readonly Route[]): ProblemError {

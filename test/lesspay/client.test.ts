@@ -116,7 +116,26 @@ const calls: [keyof LesspayClient, string, (client: LesspayClient) => Promise<un
   ['triggerNotify', '/api/global/payout/triggerNotify', (client) => client.triggerNotify({ requestId: 'B1' })],
 ];
 
+/** What those who watch the calls read. */
+const OPERATIONS: Record<keyof LesspayClient, string> = {
+  createPayin: 'create-payin',
+  queryPayin: 'query-payin',
+  createBatchPayout: 'create-batch-payout',
+  createPayout: 'create-payout',
+  queryPayout: 'query-payout',
+  banks: 'list-banks',
+  balance: 'read-balance',
+  triggerNotify: 'trigger-notice',
+};
+
 describe('createLesspayClient', () => {
+  it('tells which sending it was and how a call failed', async () => {
+    const { client, upstream } = setUp({ code: 30010, msg: 'no' });
+    await client.createPayout({ ...single, attempt: 3 }).catch(() => undefined);
+    const [call] = upstream.calls;
+    assert.deepEqual([call?.attempt, call?.failure, call?.upstreamCode], [3, 'refused', '30010']);
+  });
+
   for (const [name, path, run] of calls) {
     it(`${name} posts to ${path}, signed over exactly what is sent`, async () => {
       const { client, upstream } = setUp(created);
@@ -144,7 +163,16 @@ describe('createLesspayClient', () => {
       assert.ok(call);
       const { durationMs, ...rest } = call;
       assert.ok(durationMs >= 0);
-      assert.deepEqual(rest, { api: 'lesspay', path, outcome: 'ok', httpStatus: 200, upstreamCode: '0' });
+      assert.deepEqual(rest, {
+        api: 'lesspay',
+        operation: OPERATIONS[name],
+        path,
+        attempt: undefined,
+        outcome: 'ok',
+        failure: undefined,
+        httpStatus: 200,
+        upstreamCode: '0',
+      });
     });
 
     for (const [what, answer, kind, outcome] of [
