@@ -9,7 +9,7 @@ export interface PayoutRefusal {
   isCurable: boolean;
 }
 
-const CURABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient)$/;
+const CURABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient|payout-limit-exceeded)$/;
 
 /** Takes over what the proxy refused, each reason to its field where it names any. */
 export function takeRefusal({ entry, t, own, problemOf }: FormView, { problem, code }: ProxyError): PayoutRefusal {

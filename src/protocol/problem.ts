@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   'no-route',
   'duplicate-payout',
   'payout-not-approved',
+  'payout-limit-exceeded',
   'payout-not-found',
   'payout-state-known',
   // webhooks

@@ -58,6 +58,8 @@ export interface ProxyConfig {
   routes: readonly PayoutRoute[];
   /** What recipients and amounts are checked by. */
   tables: RuleTables;
+  /** By whose midnight the days of `payout.limits` begin. */
+  limitsTimeZone: string;
   docsUrl: string;
   upstreamTimeoutMs: number;
   hookTimeoutMs: number;
@@ -90,6 +92,7 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     allowedOrigins: new Set((options.allowedOrigins ?? []).map(readOrigin)),
     routes: options.payout ? readRoutes(options.payout.routes) : [],
     tables: readTables(options.payout?.rules),
+    limitsTimeZone: readTimeZone(options.payout?.limitsTimeZone),
     docsUrl:
       options.docsUrl === undefined
         ? `${publicHref}${basePath}/problems`
@@ -310,6 +313,18 @@ function readOrigin(value: unknown, index: number): string {
   return url.origin;
 }
 
+function readTimeZone(value: unknown): string {
+  if (value === undefined) return 'UTC';
+  const name = 'payout.limitsTimeZone';
+  const wanted = "must be an IANA time zone such as 'Asia/Manila'";
+  if (typeof value !== 'string') fail(name, wanted);
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    fail(name, wanted);
+  }
+}
+
 /** The tables of `createRules`; anything else is named at once, not at the first payout. */
 function readTables(rules: unknown): RuleTables {
   if (rules === undefined) return TABLES;
@@ -348,6 +363,7 @@ function requireCallbacks({ payin, payout, onPayin, onPayout }: SigningProxyOpti
   if (payout !== undefined && typeof payout.authorize !== 'function') {
     fail('payout.authorize', 'must be a function; payouts stay closed without it');
   }
+  if (payout?.limits !== undefined && typeof payout.limits !== 'function') fail('payout.limits', 'must be a function');
   if (onPayin !== undefined && typeof onPayin !== 'function') fail('onPayin', 'must be a function');
   if (onPayout !== undefined && typeof onPayout !== 'function') fail('onPayout', 'must be a function');
 }

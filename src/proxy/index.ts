@@ -25,6 +25,7 @@ export type {
   PayinOptions,
   PayoutAction,
   PayoutDraft,
+  PayoutLimits,
   PayoutOptions,
   PayoutRoute,
   PricedOrder,

@@ -135,6 +135,16 @@ export interface PayoutDraft {
   payouts: readonly PayoutItem[];
 }
 
+/** The most that may be paid; decimal strings in major units of the request's currency. What is left out has no limit. */
+export interface PayoutLimits {
+  /** For each payout of a request. */
+  perPayout?: string | undefined;
+  /** For all payouts of one day in this currency, whoever makes them. */
+  perDay?: string | undefined;
+  /** For all payouts of this actor on one day in this currency. */
+  perActorPerDay?: string | undefined;
+}
+
 /** A decision about an unknown payout as the merchant's `reviewDecision` sees it. */
 export interface DecisionDraft {
   requestId: string;
@@ -150,7 +160,15 @@ export interface DecisionDraft {
 export interface PayoutOptions {
   /** The signed-in operator, or `null` (403). */
   authorize(context: RequestContext & { action: PayoutAction }): Actor | null | Promise<Actor | null>;
-  /** A last word before a payout is sent (limits, four eyes); `false` refuses it (403). */
+  /**
+   * The limits that hold for this actor and this currency; `null` for none. Sums are exact and hold over all replicas of one
+   * store: a payout counts from just before it is sent, on the day of that moment, and no longer once it has failed. Asked
+   * for every new request; what is above a limit is refused (403, `payout-limit-exceeded`) before anything is sent.
+   */
+  limits?(payout: PayoutDraft, actor: Actor): PayoutLimits | null | Promise<PayoutLimits | null>;
+  /** The IANA time zone by whose midnight the days of `limits` begin; `'UTC'` by default. */
+  limitsTimeZone?: string | undefined;
+  /** A last word before a payout is sent (four eyes); `false` refuses it (403), and the same key may be sent again later. */
   review?(payout: PayoutDraft, actor: Actor): boolean | Promise<boolean>;
   /**
    * A last word on what an operator decides about an unknown payout (`proxy.payouts.resolve`), for four eyes there too;

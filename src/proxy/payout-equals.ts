@@ -3,6 +3,7 @@ import { isFinal } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import { errorFields } from './log.ts';
 import type { PayoutLeases } from './payout-lease.ts';
+import type { PayoutLimiter } from './payout-limits.ts';
 import { endedBatch, type EqualPayoutRecord, type PayoutRecord, payoutKey } from './payout-record.ts';
 import { refusalProblem, type PayoutRefusal } from './payout-refusal.ts';
 import { type PayoutSending, stillSending } from './payout-sending.ts';
@@ -18,7 +19,12 @@ const FAILED: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed
 export type EqualPayouts = (record: PayoutRecord) => Promise<void>;
 
 /** Makes the claims by which equal payouts meet: two keys are no reason to pay twice. */
-export function createEqualPayouts(context: ProxyContext, sending: PayoutSending, leases: PayoutLeases): EqualPayouts {
+export function createEqualPayouts(
+  context: ProxyContext,
+  sending: PayoutSending,
+  leases: PayoutLeases,
+  limiter: PayoutLimiter,
+): EqualPayouts {
   const { store, keep, logger, now } = context;
 
   async function claimEquals(record: PayoutRecord): Promise<void> {
@@ -43,6 +49,7 @@ export function createEqualPayouts(context: ProxyContext, sending: PayoutSending
       ...endedBatch(current, 'failed'),
       refusal,
     }));
+    if (refused) await limiter.tryRelease(refused);
     await revive(first.other);
     throw refusalProblem(refused ?? { ...record, refusal });
   }
@@ -64,7 +71,9 @@ export function createEqualPayouts(context: ProxyContext, sending: PayoutSending
         // Its sender was told that nothing was sent, or is gone: going on with it would pay also what nobody asks for any
         // more. Either this write or the one that precedes sending comes first, never both.
         const ended = endedBatch(other.record, 'closed');
-        await store.replace(payoutKey(ended.requestId), other.version, toJson(ended), keep.payout(ended));
+        if (await store.replace(payoutKey(ended.requestId), other.version, toJson(ended), keep.payout(ended))) {
+          await limiter.tryRelease(ended);
+        }
         continue;
       }
       if (await store.replace(key, marker.version, value, keep.openKey)) return undefined;

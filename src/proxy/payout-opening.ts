@@ -1,9 +1,10 @@
 import type { ProxyContext } from './context.ts';
 import { sleep } from './delivery.ts';
 import { askMerchant } from './merchant.ts';
-import type { Actor, PayoutOptions } from './options.ts';
+import type { Actor, PayoutLimits, PayoutOptions } from './options.ts';
 import type { EqualPayouts } from './payout-equals.ts';
 import type { PayoutLeases } from './payout-lease.ts';
+import type { PayoutLimiter } from './payout-limits.ts';
 import {
   digest,
   endedBatch,
@@ -44,6 +45,7 @@ export function createPayoutOpening(
   sending: PayoutSending,
   leases: PayoutLeases,
   claimEquals: EqualPayouts,
+  limiter: PayoutLimiter,
 ): PayoutOpening {
   const { store, config, keep, logger, now } = context;
   /** A dead sender's lease ends within this time; a living one may take longer than a caller should wait. */
@@ -64,30 +66,40 @@ export function createPayoutOpening(
   async function payOnce(key: string, fingerprint: string, attempt: PayoutAttempt): Promise<PayoutRecord> {
     const { checked, actor } = attempt;
     const known = await readRecord<IdempotencyRecord>(store, key);
-    if (known) return repeat(known.record, fingerprint);
+    if (known) return repeat(known.record, fingerprint, attempt);
+    const limits = await limiter.ask(checked, actor);
     if (payout.review) {
-      const isApproved = await askMerchant('payout.review', logger, () => payout.review?.(checked, actor) ?? false);
+      const isApproved = await askMerchant(
+        'payout.review',
+        logger,
+        () => payout.review?.(structuredClone(checked), actor) ?? false,
+      );
       if (!isApproved) throw new ProblemError('payout-not-approved', 'The shop’s review did not approve this payout.');
     }
     const record = newRecord(key, attempt);
     const { requestId } = record;
     await store.insert(payoutKey(requestId), toJson(record), keep.payout(record));
     const marker: IdempotencyRecord = { requestId, fingerprint };
-    if (await store.insert(key, toJson(marker), keep.openKey)) return start(record);
+    if (await store.insert(key, toJson(marker), keep.openKey)) return start(record, limits);
     // Another replica was faster with this key: this id was never sent and nobody has seen it.
     await discard(record);
     const winner = await readRecord<IdempotencyRecord>(store, key);
-    if (winner) return repeat(winner.record, fingerprint);
+    if (winner) return repeat(winner.record, fingerprint, attempt);
     throw stillSending(record);
   }
 
-  async function start(record: PayoutRecord): Promise<PayoutRecord> {
+  async function start(record: PayoutRecord, limits: PayoutLimits | undefined): Promise<PayoutRecord> {
     await claimEquals(record);
+    await limiter.count(record, limits);
     return sending.send(record);
   }
 
   /** The same key again: the same answer, or the rest of the work when it was cut short. */
-  async function repeat(known: IdempotencyRecord, fingerprint: string): Promise<PayoutRecord> {
+  async function repeat(
+    known: IdempotencyRecord,
+    fingerprint: string,
+    { checked, actor }: PayoutAttempt,
+  ): Promise<PayoutRecord> {
     if (known.fingerprint !== fingerprint) throw keyReused();
     for (let waitedMs = 0; waitedMs <= patienceMs; waitedMs += POLL_MS) {
       const found = await readRecord<PayoutRecord>(store, payoutKey(known.requestId));
@@ -96,9 +108,11 @@ export function createPayoutOpening(
       if (record.refusal) throw refusalProblem(record);
       if (record.status !== 'unknown') return record;
       if (record.leaseUntil <= now()) {
+        // Nothing was sent: go on from the start, by the limits of today. Otherwise ask first.
+        const isUnsent = record.sentAt === undefined;
+        const limits = isUnsent ? await limiter.ask(checked, actor) : undefined;
         const claimed = await leases.claim(found);
-        // Nothing was sent: go on from the start. Otherwise ask first.
-        if (claimed) return claimed.sentAt === undefined ? start(claimed) : sending.recover(claimed);
+        if (claimed) return isUnsent ? start(claimed, limits) : sending.recover(claimed);
       }
       await sleep(POLL_MS);
     }

@@ -3,6 +3,7 @@ import { backOff } from './back-off.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
 import type { PayoutLeases } from './payout-lease.ts';
+import type { PayoutLimiter } from './payout-limits.ts';
 import { endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
 import type { PayoutSending } from './payout-sending.ts';
 import type { PayoutSettlement } from './payout-settlement.ts';
@@ -17,12 +18,14 @@ export function createPayoutReconcile(
   sending: PayoutSending,
   leases: PayoutLeases,
   expireKeys: PayoutKeyExpiry,
+  limiter: PayoutLimiter,
 ): ReconcileOne<PayoutRecord> {
   const { store, keep, now, logger } = context;
 
   return async function reconcile(found) {
     const { record, version } = found;
     if (isFinal(record.status)) {
+      await limiter.release(record);
       await expireKeys(record);
       return undefined;
     }
@@ -58,7 +61,9 @@ export function createPayoutReconcile(
    * told of it, hears nothing.
    */
   async function closeUnsent({ record, version }: Versioned<PayoutRecord>): Promise<ReconcileOutcome> {
-    if (!(await write(endedBatch(record, 'closed'), version))) return 'busy';
+    const ended = endedBatch(record, 'closed');
+    if (!(await write(ended, version))) return 'busy';
+    await limiter.tryRelease(ended);
     logger.warn({ event: 'payout-never-sent', requestId: record.requestId });
     return 'moved';
   }

@@ -35,6 +35,8 @@ export interface PayoutRecord {
   /** LeanX's bank, to compare its callback with. */
   serviceId?: number;
   payOrderId?: string;
+  /** Store key of the day on which it counts towards `payout.limits`. */
+  dayKey?: string;
   /** A certain refusal, told again to whoever repeats the request. */
   refusal?: { code: ProblemCode; detail: string; upstreamCode?: string; errors?: FieldError[]; requestId?: string };
   createdAt: number;

@@ -1,6 +1,7 @@
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutLeases } from './payout-lease.ts';
+import type { PayoutLimiter } from './payout-limits.ts';
 import { endedBatch, type Outgoing, type PayoutRecord, payoutKey, without } from './payout-record.ts';
 import { refusalProblem, upstreamRefusal } from './payout-refusal.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
@@ -32,6 +33,7 @@ export function createPayoutSending(
   context: ProxyContext,
   settlement: PayoutSettlement,
   leases: PayoutLeases,
+  limiter: PayoutLimiter,
 ): PayoutSending {
   const { store, config, keep, logger, now, lesspay, leanx } = context;
 
@@ -231,6 +233,7 @@ export function createPayoutSending(
       // A notice may have been faster and knows better.
       current.status === 'unknown' ? { ...endedBatch(current, 'failed'), refusal } : { ...current, leaseUntil: 0 },
     );
+    if (failed) await limiter.tryRelease(failed);
     if (failed && !failed.refusal) return failed;
     logger.warn({ event: 'payout-refused', requestId: record.requestId, upstreamCode });
     throw refusalProblem({ ...record, refusal });

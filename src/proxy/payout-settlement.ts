@@ -6,6 +6,7 @@ import type { ProxyContext } from './context.ts';
 import type { PayoutEvent, PayoutEventType } from './events.ts';
 import { errorFields } from './log.ts';
 import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
+import type { PayoutLimiter } from './payout-limits.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
 import { ProblemError } from './problem.ts';
 import { isPayoutProgress } from './progress.ts';
@@ -50,7 +51,11 @@ export interface PayoutSettlement {
 }
 
 /** Makes the one way by which a payout's status changes, whoever brings the news. */
-export function createPayoutSettlement(context: ProxyContext, expireKeys: PayoutKeyExpiry): PayoutSettlement {
+export function createPayoutSettlement(
+  context: ProxyContext,
+  expireKeys: PayoutKeyExpiry,
+  limiter: PayoutLimiter,
+): PayoutSettlement {
   const { store, lesspay, leanx, deliver, options, keep, logger, now } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
@@ -108,7 +113,8 @@ export function createPayoutSettlement(context: ProxyContext, expireKeys: Payout
     }
     const isOlder = (current: PayoutRecord) => current.status !== status && !isPayoutProgress(current.status, status);
     const advanced = (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
-    if (isFinal(advanced.status) && advanced.keysExpire !== true) {
+    const isToEnd = isFinal(advanced.status) && advanced.keysExpire !== true;
+    if (isToEnd && (await limiter.tryRelease(advanced))) {
       // Nobody waits for it: a batch has many keys, and what is not done here `reconcile` does.
       expireKeys(advanced).catch((error: unknown) => {
         logger.warn({ event: 'payout-keys-stay', requestId: advanced.requestId, ...errorFields(error) });

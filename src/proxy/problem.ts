@@ -22,6 +22,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'invalid-recipient': { status: 422, title: 'Invalid recipient' },
   'no-route': { status: 422, title: 'No payout channel' },
   'duplicate-payout': { status: 409, title: 'Duplicate payout' },
+  'payout-limit-exceeded': { status: 403, title: 'Payout limit exceeded' },
   'payout-not-approved': { status: 403, title: 'Payout not approved' },
   'payout-state-known': { status: 409, title: 'Payout decided' },
   'payout-not-found': { status: 404, title: 'Payout not found' },

@@ -26,6 +26,8 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'no-route': 'No channel in payout.routes takes this payout; nothing was sent.',
   'duplicate-payout':
     'The same reference, amount and recipient is already under way; errors names each such payout, requestId the request of the first.',
+  'payout-limit-exceeded':
+    'Above what payout.limits allows for one payout or for the day; errors names each payout that alone is too much.',
   'payout-not-approved': 'payout.review said no.',
   'payout-not-found': 'No payout has this id.',
   'payout-state-known': 'proxy.payouts.resolve was called for a payout whose outcome is known; nothing was changed.',

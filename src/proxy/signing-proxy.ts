@@ -24,6 +24,7 @@ import { createPayouts, readIdempotencyKey } from './payout.ts';
 import { createPayoutDecisions, noDecisions, type PayoutDecisions } from './payout-decision.ts';
 import { createEqualPayouts } from './payout-equals.ts';
 import { createPayoutLeases } from './payout-lease.ts';
+import { createPayoutLimiter } from './payout-limits.ts';
 import { createPayoutOpening } from './payout-opening.ts';
 import { createPayoutKeyExpiry } from './payout-key-expiry.ts';
 import { createPayoutReconcile } from './payout-reconcile.ts';
@@ -350,13 +351,14 @@ function createParts(context: ProxyContext): Parts {
 function openPayouts(context: ProxyContext, payout: PayoutOptions, parts: Parts): void {
   const { handlers, kinds } = parts;
   const { leanx } = context;
+  const limiter = createPayoutLimiter(context, payout);
   const expireKeys = createPayoutKeyExpiry(context);
-  const settlement = createPayoutSettlement(context, expireKeys);
+  const settlement = createPayoutSettlement(context, expireKeys, limiter);
   const leases = createPayoutLeases(context);
-  const sending = createPayoutSending(context, settlement, leases);
-  const equals = createEqualPayouts(context, sending, leases);
-  const opening = createPayoutOpening(context, payout, sending, leases, equals);
-  kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases, expireKeys) });
+  const sending = createPayoutSending(context, settlement, leases, limiter);
+  const equals = createEqualPayouts(context, sending, leases, limiter);
+  const opening = createPayoutOpening(context, payout, sending, leases, equals, limiter);
+  kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases, expireKeys, limiter) });
   parts.payouts = createPayoutDecisions(context, payout, settlement, sending, leases);
   const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
