@@ -61,6 +61,7 @@ export type HookName =
   | 'payin.resolveOrder'
   | 'payin.authorizeStatus'
   | 'payout.authorize'
+  | 'payout.limits'
   | 'payout.review'
   | 'payout.reviewDecision'
   | 'limiter.actor';
@@ -134,6 +135,8 @@ export const WARNINGS = [
   'payout-never-sent',
   'payout-resume-failed',
   'payout-keys-stay',
+  'payout-limit-exceeded',
+  'payout-limit-not-released',
   'status-query-failed',
   'account-check-failed',
   'reconcile-failed',
