@@ -128,6 +128,8 @@ export const WARNINGS = [
   'previous-secret-used',
   'payin-unproven',
   'payin-risk-unknown',
+  'payin-given-up',
+  'payin-order-stays',
   'payin-not-upstream',
   'payout-refused',
   'payout-decided',
