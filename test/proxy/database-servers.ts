@@ -1,5 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -89,7 +91,7 @@ async function serve(
 }
 
 /** Starts a Redis on a unix socket; `undefined` where redis-server is not installed. */
-export async function startRedis(): Promise<DatabaseServer | undefined> {
+export async function startRedis(more: Readonly<Record<string, string>> = {}): Promise<DatabaseServer | undefined> {
   const program = findProgram('redis-server');
   if (program === undefined) return undefined;
   const folder = mkdtempSync(join(TEMPORARY, 'lesspay-redis-'));
@@ -101,6 +103,7 @@ export async function startRedis(): Promise<DatabaseServer | undefined> {
     appendonly: 'yes',
     save: '',
     'maxmemory-policy': 'noeviction',
+    ...more,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   return serve({ folder, socket, signal: 'KILL' }, [program, ...args], () =>
@@ -115,6 +118,58 @@ export async function startRedis(): Promise<DatabaseServer | undefined> {
       }
     }),
   );
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(probes.map((probe) => once(probe, 'listening')));
+  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
+  for (const probe of probes) probe.close();
+  return ports;
+}
+
+/** A cluster of two Redis servers, each with half of the slots. */
+export interface RedisCluster {
+  /** Of the first node, on 127.0.0.1. */
+  port: number;
+  stop: () => Promise<void>;
+}
+
+/** Starts a cluster on ports that are free; `undefined` where redis-server is not installed. */
+export async function startRedisCluster(): Promise<RedisCluster | undefined> {
+  const [port = 0, secondPort = 0, ...busPorts] = await freePorts(4);
+  const nodes: DatabaseServer[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.stop()));
+  };
+  try {
+    for (const [index, own] of [port, secondPort].entries()) {
+      const node = await startRedis({
+        port: String(own),
+        bind: '127.0.0.1',
+        'cluster-enabled': 'yes',
+        'cluster-port': String(busPorts[index]),
+      });
+      if (!node) return undefined;
+      nodes.push(node);
+      const client = await createClient({ socket: { path: node.socket, tls: false } }).connect();
+      await client.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', ...(index ? ['8192', '16383'] : ['0', '8191'])]);
+      if (index) await client.sendCommand(['CLUSTER', 'MEET', '127.0.0.1', String(port), String(busPorts[0])]);
+      client.destroy();
+    }
+    for (const { socket } of nodes) {
+      const client = await createClient({ socket: { path: socket, tls: false } }).connect();
+      await untilReady('the cluster', async () => {
+        const info = await client.sendCommand<string>(['CLUSTER', 'INFO']);
+        if (!info.includes('cluster_state:ok') || !info.includes('cluster_known_nodes:2')) throw new Error(info);
+      });
+      client.destroy();
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, stop };
 }
 
 /** Starts a Postgres on a unix socket, user and database `postgres`; `undefined` where it is not installed. */

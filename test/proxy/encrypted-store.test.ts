@@ -199,11 +199,13 @@ describe('a proxy whose records cannot be decrypted', () => {
 });
 
 const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
-after(() => Promise.all([redis?.stop(), postgres?.stop()]));
 
 if (redis) {
   const client = new Redis(redis.socket).on('error', () => undefined);
-  after(() => client.disconnect());
+  after(async () => {
+    client.disconnect();
+    await redis.stop();
+  });
   let prefixes = 0;
 
   describe('encryptedStore over Redis', { concurrency: true }, () => {
@@ -221,7 +223,10 @@ if (postgres) {
     'error',
     () => undefined,
   );
-  after(() => pool.end());
+  after(async () => {
+    await pool.end();
+    await postgres.stop();
+  });
   let tables = 0;
 
   describe('encryptedStore over Postgres', { concurrency: true }, () => {

@@ -7,7 +7,7 @@ import { StoreError } from 'lesspay-elements/proxy';
 import { type NodeRedisClient, redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import { createClient, createClientPool, createCluster, RESP_TYPES } from 'redis';
-import { itNeedsServer, startRedis } from './database-servers.ts';
+import { itNeedsServer, startRedis, startRedisCluster } from './database-servers.ts';
 import { itIsSharedByProcesses } from './store-processes.ts';
 import { failureOf, itIsAStore } from './store-suite.ts';
 
@@ -252,6 +252,27 @@ if (server) {
         await crashing.stop();
       });
     }
+  });
+
+  const cluster = (await startRedisCluster())!;
+  const nodeRedisCluster = await createCluster({ rootNodes: [{ url: `redis://127.0.0.1:${cluster.port}` }] })
+    .on('error', () => undefined)
+    .connect();
+  const ioredisCluster = new Redis.Cluster([{ host: '127.0.0.1', port: cluster.port }]).on('error', () => undefined);
+  after(async () => {
+    nodeRedisCluster.destroy();
+    ioredisCluster.disconnect();
+    await cluster.stop();
+  });
+
+  describe('redisStore on a cluster', { concurrency: true }, () => {
+    let tags = 0;
+    itIsAStore(() => {
+      // The prefixes of these tests are on both nodes.
+      const prefix = `{test${(tags += 1)}}:`;
+      const [store, replica] = [redisStore(nodeRedisCluster, { prefix }), redisStore(ioredisCluster, { prefix })];
+      return tags % 2 ? { store, replica, pass: sleep } : { store: replica, replica: store, pass: sleep };
+    });
   });
 } else {
   describe('redisStore on a server', () => itNeedsServer('redis-server', 'redis-server'));
