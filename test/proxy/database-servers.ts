@@ -120,12 +120,13 @@ export async function startRedis(more: Readonly<Record<string, string>> = {}): P
   );
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(probes.map((probe) => once(probe, 'listening')));
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  for (const probe of probes) probe.close();
-  return ports;
+/** A port on 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
 }
 
 /** A cluster of two Redis servers, each with half of the slots. */
@@ -137,7 +138,7 @@ export interface RedisCluster {
 
 /** Starts a cluster on ports that are free; `undefined` where redis-server is not installed. */
 export async function startRedisCluster(): Promise<RedisCluster | undefined> {
-  const [port = 0, secondPort = 0, ...busPorts] = await freePorts(4);
+  const [port = 0, secondPort = 0, ...busPorts] = await Promise.all(Array.from({ length: 4 }, freePort));
   const nodes: DatabaseServer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(nodes.map((node) => node.stop()));

@@ -8,10 +8,9 @@ import { redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import { itNeedsServer, startPostgres, startRedis } from './database-servers.ts';
 import { createShop } from './fixture.ts';
-import { encryptionExample, recordKey } from './record-encryption.ts';
+import { recordKey, withEncryption } from './record-encryption.ts';
 import { failureOf, itIsAStore } from './store-suite.ts';
 
-const withEncryption = await encryptionExample();
 const OLD = recordKey('2026-11');
 const NEW = recordKey('2027-01');
 

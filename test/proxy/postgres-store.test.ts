@@ -6,6 +6,7 @@ import { postgresMigrations, type PostgresPool, postgresStore } from 'lesspay-el
 import pg from 'pg';
 import { createClient } from 'redis';
 import { itNeedsServer, startPostgres } from './database-servers.ts';
+import { createOffice, pay, payout } from './office.ts';
 import { itIsSharedByProcesses } from './store-processes.ts';
 import { failureOf, itIsAStore } from './store-suite.ts';
 
@@ -210,6 +211,60 @@ if (server) {
       assert.deepEqual([error.code, error.message.includes('25006')], ['refused', true]);
       assert.equal(await store.get('a'), undefined);
       await standby.end();
+    });
+
+    it('needs its one connection for a moment only, never while an upstream or a hook takes its time', async () => {
+      const single = poolOf(server.socket, { max: 1 });
+      const { store } = await newStore(single);
+      let answerUpstream = (): void => undefined;
+      const upstreamAnswers = new Promise<void>((done) => (answerUpstream = done));
+      let endHook = (): void => undefined;
+      const hookEnds = new Promise<void>((done) => (endHook = done));
+      const asked = new Set<string>();
+      const shop = createOffice(
+        {
+          store,
+          onPayin: async ({ order }) => {
+            // The shop's own statement in the same pool.
+            await single.query('select 1');
+            asked.add(order);
+            if (order === 'ORD-HOOK') await hookEnds;
+          },
+        },
+        {
+          upstream: async (request, next) => {
+            if (request.method === 'POST' && (await request.clone().text()).includes('"HANGS"')) {
+              asked.add('HANGS');
+              await upstreamAnswers;
+            }
+            return next(request);
+          },
+        },
+      );
+      const hanging = pay(shop, [payout('HANGS')]);
+      const { json } = await shop.post('/payins', { order: 'ORD-HOOK' });
+      shop.sandbox.control.settle(String(json.requestId), 'succeeded');
+      for (let tries = 0; asked.size < 2; tries += 1) {
+        assert.ok(tries < 100, [...asked].join());
+        await sleep(20);
+      }
+
+      const others = await Promise.all(
+        Array.from({ length: 20 }, async (_, n) => {
+          const { status, json: opened } = await shop.post('/payins', { order: `ORD-${n}` });
+          assert.equal(status, 201);
+          assert.equal((await pay(shop, [payout(`S-${n}`)])).status, 202);
+          return String(opened.requestId);
+        }),
+      );
+      for (const id of others) assert.equal((await shop.get(`/payins/${id}`)).status, 200);
+      assert.equal(single.totalCount, 1);
+      answerUpstream();
+      endHook();
+      assert.equal((await hanging).status, 202);
+      await shop.sandbox.control.idle();
+      assert.equal((await shop.get(`/payins/${String(json.requestId)}`)).json.status, 'paid');
+      await single.end();
     });
 
     it('survives a crash of the server: what was answered is there, what was not throws', async () => {
