@@ -8,6 +8,8 @@ export interface OrderRecord {
   requestId: string;
   /** The payment by which money has come in, be it the current one or one before: nothing more may be opened. */
   paidBy?: string;
+  /** The first payment that has brought the order's whole amount: only its event says `payin.paid`. */
+  fulfilledBy?: string;
 }
 
 /** A pay-in as the store keeps it; times in epoch milliseconds. */

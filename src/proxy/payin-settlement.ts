@@ -67,17 +67,24 @@ export function createPayinSettlement(context: ProxyContext, expireOrder: PayinO
     const update = (change: (current: PayinRecord) => PayinRecord | undefined) =>
       updateRecord<PayinRecord>(store, key, keep.payin, change);
     const learnt = await update((current) => learn(current, facts));
-    if (hasBeenPaid(status)) await closeOrder(record);
+    const order = hasBeenPaid(status) ? await closeOrder(record, status) : undefined;
     const settle = (current: PayinRecord): PayinRecord =>
       isPayinProgress(current.status, status) ? withStatus(current, status, now()) : current;
-    const type = EVENT_TYPES[status];
+    const firstRequestId = status === 'paid' ? order?.fulfilledBy : undefined;
+    const isTwice = firstRequestId !== undefined && firstRequestId !== record.requestId;
+    const type = isTwice ? 'payin.paid-twice' : EVENT_TYPES[status];
+    if (isTwice && isPayinProgress(record.status, status)) {
+      // Somebody has to give money back.
+      logger.error({ event: 'payin-paid-twice', requestId: record.requestId });
+    }
     if (type !== undefined && options.onPayin) {
       await deliver<PayinRecord>({
         key,
         eventId: `${type}:${record.requestId}`,
         keep: keep.payin,
         isDue: (current) => isPayinProgress(current.status, status),
-        run: (current, at) => options.onPayin?.(eventOf(current, type, status, at)),
+        run: (current, at) =>
+          options.onPayin?.({ ...eventOf(current, type, status, at), ...(isTwice ? { firstRequestId } : {}) }),
         settle,
       });
     }
@@ -94,19 +101,33 @@ export function createPayinSettlement(context: ProxyContext, expireOrder: PayinO
     return advanced;
   }
 
-  /** Also a payment that was replaced after its expiry may be paid late; then the newer one must not be offered any more. */
-  async function closeOrder({ order, requestId }: PayinRecord): Promise<void> {
+  /**
+   * Also a payment that was replaced after its expiry may be paid late; then the newer one must not be offered any more, and
+   * of two that were paid one alone fulfils.
+   */
+  async function closeOrder({ order, requestId }: PayinRecord, status: PayinStatus): Promise<OrderRecord> {
     const key = orderKey(order);
-    const paid = toJson({ requestId, paidBy: requestId } satisfies OrderRecord);
-    const mark = () =>
-      updateRecord<OrderRecord>(
+    const close = (current: OrderRecord): OrderRecord => ({
+      ...current,
+      paidBy: current.paidBy ?? requestId,
+      ...(status === 'paid' ? { fulfilledBy: current.fulfilledBy ?? requestId } : {}),
+    });
+    for (;;) {
+      const marked = await updateRecord<OrderRecord>(
         store,
         key,
         () => keep.openOrder,
-        (current) => (current.paidBy === undefined ? { ...current, paidBy: requestId } : undefined),
+        (current) => {
+          const closed = close(current);
+          const isNew = closed.paidBy !== current.paidBy || closed.fulfilledBy !== current.fulfilledBy;
+          return isNew ? closed : undefined;
+        },
       );
-    // The order of a payment that was given up may have been forgotten before it.
-    while (!(await mark()) && !(await store.insert(key, paid, keep.openOrder)));
+      if (marked) return marked;
+      // The order of a payment that was given up may have been forgotten before it.
+      const anew = close({ requestId });
+      if (await store.insert(key, toJson(anew), keep.openOrder)) return anew;
+    }
   }
 
   async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {

@@ -101,6 +101,8 @@ export interface UnknownOutcomeFact {
 export const ALARMS = [
   // The upstream holds another payout under our id (30010). The payout is stopped.
   'payout-id-conflict',
+  // Two payments of one order have been paid; only the first fulfils.
+  'payin-paid-twice',
   // Notice or query disagrees with the stored payment.
   'payin-mismatch',
   'payout-mismatch',

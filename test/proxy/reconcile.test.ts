@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { memoryStore, type ReconcileReport, type Store } from 'lesspay-elements/proxy';
-import { assertNothingLeaked, createShop, NOW, post, type Shop } from './fixture.ts';
+import { memoryStore, type ReconcileReport, signTestWebhook, type Store } from 'lesspay-elements/proxy';
+import { APP_SECRET, ask, assertNothingLeaked, createShop, NOW, post, type Shop } from './fixture.ts';
 import { createOffice, creations, MAYBANK, newKey, pay, payout, statusOf } from './office.ts';
 
 after(assertNothingLeaked);
@@ -353,6 +353,55 @@ describe('an order with two payments', () => {
     assert.deepEqual(
       [third.status, third.json.code, third.json.requestId],
       [409, 'order-already-paid', first.json.requestId],
+    );
+  });
+
+  it('is fulfilled once when both are paid, over two proxies at once and again a day later', async () => {
+    const shop = createShop();
+    const other = shop.replica();
+    const first = await shop.post('/payins', { order: 'ORD-1' });
+    // Called failed, so that the order gets another payment, and paid after all.
+    shop.sandbox.control.settle(String(first.json.requestId), 'failed');
+    await shop.sandbox.control.idle();
+    const second = await shop.post('/payins', { order: 'ORD-1' });
+    assert.notEqual(second.json.requestId, first.json.requestId);
+    shop.payins.length = 0;
+    const notices = [first, second].map(({ json }) => {
+      shop.sandbox.control.settle(String(json.requestId), 'succeeded', { webhook: 'never' });
+      return {
+        request_id: json.requestId,
+        pay_order_id: json.payOrderId,
+        order_status: 'SUCCEED',
+        order_status_int: 2,
+        target_amount: '100.00',
+        target_currency: 'PHP',
+        api_version: 'v2',
+      };
+    });
+    for (let day = 0; day < 2; day += 1) {
+      const answers = await Promise.all(
+        notices.map((notice, index) => {
+          const { body, headers } = signTestWebhook(notice, APP_SECRET, { now: shop.clock.now });
+          const path = '/webhooks/lesspay/payin';
+          return ask(index === day ? other : shop.proxy, path, { method: 'POST', body, headers });
+        }),
+      );
+      assert.deepEqual(
+        answers.map(({ text }) => text),
+        ['SUCCESS', 'SUCCESS'],
+      );
+      shop.clock.now += 86_400_000;
+    }
+    assert.deepEqual(shop.payins.map(({ type }) => type).sort(), ['payin.paid', 'payin.paid-twice']);
+    const paid = shop.payins.find(({ type }) => type === 'payin.paid');
+    const twice = shop.payins.find(({ type }) => type === 'payin.paid-twice');
+    assert.ok(paid && twice);
+    assert.equal(twice.id, `payin.paid-twice:${twice.requestId}`);
+    assert.deepEqual([twice.firstRequestId, paid.firstRequestId], [paid.requestId, undefined]);
+    const alarms = shop.logs.filter(({ event }) => event === 'payin-paid-twice');
+    assert.deepEqual(
+      alarms.map(({ requestId }) => requestId),
+      [twice.requestId],
     );
   });
 });
