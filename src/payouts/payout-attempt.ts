@@ -10,6 +10,7 @@ const SAYS_NOTHING: ReadonlySet<ProxyErrorCode> = new Set<ProxyErrorCode>([
   'method-not-allowed',
   'unsupported-media-type',
   'body-timeout',
+  'too-many-requests',
   'bad-answer',
   'proxy-not-allowed',
 ]);

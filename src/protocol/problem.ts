@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   'invalid-request',
   'forbidden-origin',
   'forbidden',
+  'too-many-requests',
   // pay-in
   'order-not-found',
   'order-already-paid',

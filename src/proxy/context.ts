@@ -3,6 +3,7 @@ import type { LesspayClient } from '../lesspay/client.ts';
 import type { ProxyConfig } from './config.ts';
 import type { Deliver } from './delivery.ts';
 import type { Journal } from './journal.ts';
+import type { Limiter } from './limiter.ts';
 import type { SigningProxyOptions } from './options.ts';
 import type { Retention } from './retention.ts';
 import type { Store } from './store/store.ts';
@@ -18,4 +19,6 @@ export interface ProxyContext {
   leanx: LeanxClient | undefined;
   keep: Retention;
   deliver: Deliver;
+  /** Without limits, undefined. */
+  admit: Limiter | undefined;
 }

@@ -16,6 +16,8 @@ export interface ProxyCall {
   requireUnread?(): void;
   /** The request as a web standard object without its body, made when a merchant's callback wants it. */
   request(): Request;
+  /** The address at the other end of the socket, where the server knows it. */
+  readonly remoteAddress?: string | undefined;
   /** The framework's own request object. */
   native?: unknown;
 }

@@ -22,6 +22,8 @@ export type {
   LeanxOptions,
   LesspayOptions,
   LesspayOutput,
+  LimiterContext,
+  LimiterOptions,
   PayinOptions,
   PayoutAction,
   PayoutDraft,
@@ -29,6 +31,7 @@ export type {
   PayoutOptions,
   PayoutRoute,
   PricedOrder,
+  RateLimit,
   RequestContext,
   SigningProxyOptions,
 } from './options.ts';
@@ -54,6 +57,8 @@ export {
   type WebhookFact,
 } from './proxy-event.ts';
 export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
+export { DEFAULT_LIMITS } from './limiter-config.ts';
+export { ROUTE_NAMES, type RouteName } from './routes.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { encryptedStore, type EncryptedStoreOptions } from './store/encrypted.ts';
 export { memoryStore } from './store/memory.ts';

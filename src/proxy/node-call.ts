@@ -53,6 +53,10 @@ export class NodeCall implements ProxyCall {
     return Array.isArray(value) ? value.join(', ') : value;
   }
 
+  get remoteAddress(): string | undefined {
+    return this.#source.request.socket.remoteAddress;
+  }
+
   requireUnread(): void {
     const { request, stream = request } = this.#source;
     if (keptBytes(request) !== undefined) return;

@@ -6,6 +6,7 @@ import type { PayinEvent, PayoutEvent } from './events.ts';
 import type { Logger } from './log.ts';
 import type { Observe } from './proxy-event.ts';
 import type { PayoutDecision } from './payout-decision.ts';
+import type { RouteName } from './routes.ts';
 import type { Store } from './store/store.ts';
 
 /** What every merchant callback learns about the browser's request. */
@@ -183,6 +184,44 @@ export interface PayoutOptions {
   confirmByQuery?: boolean | undefined;
 }
 
+/** A token bucket: how many requests may come at once, and how many after that. */
+export interface RateLimit {
+  /** Requests at once, after a pause. */
+  burst: number;
+  /** Requests a minute that are put back. */
+  perMinute: number;
+}
+
+/** What `limiter.actor` learns about a request. */
+export interface LimiterContext extends RequestContext {
+  route: RouteName;
+  /** Who `payout.authorize` said it is, on the routes that ask it. */
+  account: string | undefined;
+  /** The client's IPv4 address, or the first half of its IPv6 address, behind the proxies that `trustedProxies` names. */
+  address: string | undefined;
+}
+
+/** How often one actor may use a route. Kept in the store, so that it holds over all replicas. */
+export interface LimiterOptions {
+  /**
+   * Limits by route, over the defaults; `false` for none. The routes of notices and of the problems page have none unless
+   * they are named here.
+   */
+  routes?: Partial<Record<RouteName, RateLimit | false>> | undefined;
+  /**
+   * Who is asking; a request of nobody (`undefined`) is not limited. By default the account of `payout.authorize` on the
+   * routes that ask it, and the client's address on the others.
+   */
+  actor?(context: LimiterContext): string | null | undefined | Promise<string | null | undefined>;
+  /**
+   * The proxies before this server whose `X-Forwarded-For` is believed: how many there are, when nobody can get around
+   * them, or their addresses and networks (`['10.0.0.0/8']`). 0 by default: the address of the socket.
+   */
+  trustedProxies?: number | readonly string[] | undefined;
+  /** What happens to requests while the store fails: `allow` (default; payments need the store anyway) or `refuse`. */
+  onStoreFailure?: 'allow' | 'refuse' | undefined;
+}
+
 /** Options of `createSigningProxy`. */
 export interface SigningProxyOptions {
   lesspay: LesspayOptions;
@@ -199,6 +238,8 @@ export interface SigningProxyOptions {
   payin?: PayinOptions | undefined;
   /** Without it every payout, bank and account-check route answers 404. */
   payout?: PayoutOptions | undefined;
+  /** Refuses an actor's requests past a limit with 429; without it nothing is limited, with `{}` by the default limits. */
+  limiter?: LimiterOptions | undefined;
   /** Called once per status of a payment, before the upstream gets its `SUCCESS`; a throw makes the upstream try again. */
   onPayin?: ((event: PayinEvent) => void | Promise<void>) | undefined;
   /** As `onPayin`, for payouts. */

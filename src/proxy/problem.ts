@@ -12,6 +12,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'invalid-request': { status: 400, title: 'Invalid request' },
   'forbidden-origin': { status: 403, title: 'Foreign origin' },
   forbidden: { status: 403, title: 'Not allowed' },
+  'too-many-requests': { status: 429, title: 'Too many requests', retryable: true },
   'order-not-found': { status: 404, title: 'Order not found' },
   'order-already-paid': { status: 409, title: 'Order already paid' },
   'order-changed': { status: 409, title: 'Order changed' },

@@ -15,6 +15,7 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'invalid-request': 'errors names each member that is missing, unknown or of the wrong kind.',
   'forbidden-origin': 'The request is not from your own page. List the origin in allowedOrigins if it is yours.',
   forbidden: 'authorize or authorizeStatus said no.',
+  'too-many-requests': 'Nothing was done. Send it again after Retry-After; limiter.routes sets the limits.',
   'order-not-found': 'resolveOrder returned null.',
   'order-already-paid': 'Nothing more is due.',
   'order-changed': "The order's price changed while a payment for the earlier price is open. Use a new reference.",

@@ -133,6 +133,8 @@ export const WARNINGS = [
   'payin-given-up',
   'payin-order-stays',
   'payin-not-upstream',
+  'payin-given-up',
+  'payin-order-stays',
   'payout-refused',
   'payout-decided',
   'payout-resend-refused',
@@ -147,6 +149,7 @@ export const WARNINGS = [
   'hook-lease-not-renewed',
   'text-cut',
   'limiter-without-actor',
+  'limiter-behind-proxy',
   'observer-failed',
 ] as const;
 

@@ -10,6 +10,8 @@ import { createDeliver } from './delivery.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
 import { createJournal, elapsedMs } from './journal.ts';
+import { createLimiter } from './limiter.ts';
+import { readLimiter } from './limiter-config.ts';
 import { consoleLogger, errorFields } from './log.ts';
 import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
@@ -37,6 +39,7 @@ import { problemsPage } from './problems-page.ts';
 import { bodyAlreadyRead, bodyTooLarge, readRequestBody } from './read-body.ts';
 import { createReconcile, type Reconcile, type ReconcileKind } from './reconcile.ts';
 import { createRetention } from './retention.ts';
+import { remoteAddressOf } from './remote-address.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
@@ -44,8 +47,11 @@ import { memoryStore } from './store/memory.ts';
 
 /** The server side of the elements: keeps the secrets, talks to the upstreams, and answers the routes under `basePath`. */
 export interface SigningProxy {
-  /** Answers a web standard request; never rejects. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a web standard request; never rejects. `connection` is `{ remoteAddress }` for the limiter, or the second
+   * argument that Deno or Bun gives its handler; whatever else is there is not looked at.
+   */
+  fetch(request: Request, connection?: object): Promise<Response>;
   /** Answers a request in the proxy's own terms, for adapters of servers without `Request`; never rejects. */
   handle(call: ProxyCall): Promise<ProxyAnswer>;
   /** Whether a path belongs to this proxy. */
@@ -94,11 +100,23 @@ const NOTICES: Partial<Record<RouteName, WebhookFact['kind']>> = {
   'leanx-notice': 'leanx-payout',
 };
 
+/** The routes that `payout.authorize` guards, by what it is asked; the limiter counts them by its answer. */
+const ACTIONS = {
+  'create-payouts': 'create-payout',
+  'read-payouts': 'read-payout',
+  'list-banks': 'list-banks',
+  'list-leanx-banks': 'list-banks',
+  'check-account': 'check-account',
+} as const satisfies Partial<Record<RouteName, PayoutAction>>;
+
+const AUTHORIZED: ReadonlySet<RouteName> = new Set(Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]);
+
 type Handler = (visit: Visit) => Promise<ProxyAnswer>;
 
 /** Creates the signing proxy; throws a `ConfigError` that names the option when one cannot work. */
 export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const config = readConfig(options);
+  const limits = readLimiter(options.limiter);
   const now = options.now ?? Date.now;
   const logger = createJournal({
     logger: options.logger ?? consoleLogger,
@@ -148,6 +166,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
     keep: createRetention(config),
+    admit: limits && createLimiter({ limits, store, journal: logger, now, secret: secrets[0] }),
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
   const parts = createParts(context);
@@ -217,6 +236,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     } else if (route.method === 'POST') {
       requirePlainEncoding(call);
     }
+    if (!AUTHORIZED.has(route.name)) await context.admit?.(route.name, call);
     return handler({ call, requestId, kind, readBody: () => bodyOf(call, route.maxBodyBytes) });
   }
 
@@ -256,10 +276,13 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (kind) logger.observe?.({ type: 'webhook', kind, verdict: 'refused', code, requestId }, level);
       if (code === 'body-already-read') logger.observe?.({ type: 'alarm', name: 'body-parser-found', code }, 'error');
     }
-    if (route?.form && isFormPost(call)) return failurePage(status, code, `${config.publicUrl}/`);
     const { allow, retryAfterSeconds } = problem.extras;
+    const page =
+      route?.form && isFormPost(call)
+        ? failurePage(status, code, `${config.publicUrl}/`)
+        : jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json');
     return {
-      ...withHeaders(jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json'), {
+      ...withHeaders(page, {
         ...(allow === undefined ? {} : { allow }),
         ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       }),
@@ -297,10 +320,11 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
     close: ({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) => running.close(timeoutMs),
-    async fetch(request) {
+    async fetch(request, connection) {
       const url = new URL(request.url);
       const answer = await handle({
         method: request.method,
+        remoteAddress: limits && remoteAddressOf(request, connection),
         path: url.pathname,
         search: url.search,
         header: (name) => request.headers.get(name) ?? undefined,
@@ -363,39 +387,27 @@ function openPayouts(context: ProxyContext, payout: PayoutOptions, parts: Parts)
   const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
   const banks = createBankList(context);
-  const guarded =
-    (action: PayoutAction, handler: (visit: Visit, actor: Actor) => Promise<ProxyAnswer>): Handler =>
-    async (visit) =>
-      handler(visit, await requireActor(context, payout, visit.call, action));
+  const guard = (route: keyof typeof ACTIONS, handler: (visit: Visit, actor: Actor) => Promise<ProxyAnswer>): void => {
+    handlers.set(route, async (visit) => {
+      const actor = await requireActor(context, payout, visit.call, ACTIONS[route]);
+      await context.admit?.(route, visit.call, actor.id);
+      return handler(visit, actor);
+    });
+  };
 
-  handlers.set(
-    'create-payouts',
-    guarded('create-payout', async ({ call, kind, readBody }, actor) => {
-      // Before the body: a missing key is the sender's most common slip and the cheapest to tell.
-      readIdempotencyKey(call);
-      return payouts.create(call, parseBody(await readBody(), kind), actor);
-    }),
-  );
-  handlers.set(
-    'read-payouts',
-    guarded('read-payout', ({ requestId }) => payouts.read(requestId)),
-  );
-  handlers.set(
-    'list-banks',
-    guarded('list-banks', ({ call }) => banks(call)),
-  );
+  guard('create-payouts', async ({ call, kind, readBody }, actor) => {
+    // Before the body: a missing key is the sender's most common slip and the cheapest to tell.
+    readIdempotencyKey(call);
+    return payouts.create(call, parseBody(await readBody(), kind), actor);
+  });
+  guard('read-payouts', ({ requestId }) => payouts.read(requestId));
+  guard('list-banks', ({ call }) => banks(call));
   handlers.set('lesspay-payout-notice', async ({ call, readBody }) => webhooks.lesspay(call, await readBody()));
   if (!leanx) return;
   const leanxBanks = createLeanxBankList(context, leanx);
   const checkAccount = createAccountCheck(context, leanx);
-  handlers.set(
-    'list-leanx-banks',
-    guarded('list-banks', () => leanxBanks()),
-  );
-  handlers.set(
-    'check-account',
-    guarded('check-account', async ({ kind, readBody }) => checkAccount(parseBody(await readBody(), kind))),
-  );
+  guard('list-leanx-banks', () => leanxBanks());
+  guard('check-account', async ({ kind, readBody }) => checkAccount(parseBody(await readBody(), kind)));
   handlers.set('leanx-notice', async ({ readBody }) => webhooks.leanx(await readBody()));
 }
 
