@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { mustClose, NodeCall, splitUrl } from './node-call.ts';
+import type { IncomingMessage } from 'node:http';
+import { NodeCall, splitUrl } from './node-call.ts';
 import type { SigningProxy } from './signing-proxy.ts';
 
 /** What the plugin needs of Fastify's request; merchants' callbacks get the whole one as `native`. */
@@ -12,7 +12,6 @@ export interface FastifyRequestLike {
 
 /** What the plugin needs of Fastify's reply. */
 export interface FastifyReplyLike {
-  readonly raw: ServerResponse;
   code(status: number): unknown;
   headers(values: Record<string, string>): unknown;
   send(payload?: string): unknown;
@@ -29,6 +28,7 @@ export interface FastifyLike {
     parser: (request: unknown, payload: IncomingMessage) => Promise<unknown>,
   ): unknown;
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>): unknown;
+  addHook(name: 'onClose', hook: () => Promise<unknown>): unknown;
 }
 
 /** Options of {@link fastifyProxy}; `prefix` is Fastify's own. */
@@ -40,12 +40,15 @@ export interface FastifyProxyOptions {
 
 /**
  * The Fastify plugin: `await app.register(fastifyProxy, { proxy })`. It reads bodies itself, so that webhooks are verified over the
- * bytes as sent, and stays within its own encapsulation: the application's parsers are as they were.
+ * bytes as sent, and stays within its own encapsulation: the application's parsers are as they were. `app.close()` closes the proxy.
  */
 export function fastifyProxy(app: FastifyLike, { proxy }: FastifyProxyOptions): Promise<void> {
   app.removeAllContentTypeParsers();
   // Hands the stream on unread, whatever the content type.
   app.addContentTypeParser('*', {}, (_request, payload) => Promise.resolve(payload));
+
+  // Fastify has answered its requests by then; hooks may still run.
+  app.addHook('onClose', () => proxy.close());
 
   const { basePath } = proxy;
   // Registered under the base path itself, as one mounts middleware in Express.
@@ -58,23 +61,18 @@ export function fastifyProxy(app: FastifyLike, { proxy }: FastifyProxyOptions): 
     if (!proxy.owns(target.path)) return reply.callNotFound();
     const { raw } = request;
     const isStream = typeof request.body === 'object' && request.body !== null && 'readableDidRead' in request.body;
-    const answer = await proxy.handle(
-      new NodeCall({
-        request: raw,
-        target,
-        timeoutMs: proxy.bodyTimeoutMs,
-        native: request,
-        ...(isStream ? { stream: request.body as IncomingMessage } : {}),
-      }),
-    );
+    const call = new NodeCall({
+      request: raw,
+      target,
+      timeoutMs: proxy.bodyTimeoutMs,
+      native: request,
+      consumer: 'fastify',
+      ...(isStream ? { stream: request.body as IncomingMessage } : {}),
+    });
+    const answer = await proxy.handle(call);
     reply.code(answer.status);
     reply.headers(answer.headers);
-    if (mustClose(raw, answer)) {
-      reply.headers({ connection: 'close' });
-      reply.raw.once('finish', () => {
-        if (!raw.complete) raw.destroy();
-      });
-    }
+    if (await call.mustClose(answer)) reply.headers({ connection: 'close' });
     return answer.body === '' ? reply.send() : reply.send(answer.body);
   });
   return Promise.resolve();

@@ -1,7 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { ProxyAnswer, ProxyCall } from './exchange.ts';
 import { ProblemError } from './problem.ts';
-import { bodyAlreadyRead, type BodyConsumer, bodyTimeout, bodyTooLarge, joinBytes } from './read-body.ts';
+import {
+  bodyAlreadyRead,
+  type BodyConsumer,
+  bodyTimeout,
+  bodyTooLarge,
+  DRAIN_BYTES,
+  DRAIN_MS,
+  joinBytes,
+} from './read-body.ts';
 
 /** What frameworks and their body parsers add to a request of Node's. */
 export type ParsedRequest = IncomingMessage & { originalUrl?: string; body?: unknown; rawBody?: unknown };
@@ -30,6 +38,8 @@ export interface NodeCallSource {
   native?: unknown;
   /** Where the body comes from, when a hook has put another stream in the request's place. */
   stream?: IncomingMessage;
+  /** Whose hooks can have read the body; guessed from what they leave on the request by default. */
+  consumer?: BodyConsumer;
 }
 
 /** A request of Node's server as the proxy's core wants it. */
@@ -58,9 +68,9 @@ export class NodeCall implements ProxyCall {
   }
 
   requireUnread(): void {
-    const { request, stream = request } = this.#source;
+    const { request, stream = request, consumer } = this.#source;
     if (keptBytes(request) !== undefined) return;
-    if (stream.readableEnded || stream.readableDidRead) throw bodyAlreadyRead(consumerOf(request));
+    if (stream.readableEnded || stream.readableDidRead) throw bodyAlreadyRead(consumer ?? consumerOf(request));
   }
 
   body = async (maxBytes: number): Promise<Uint8Array> => {
@@ -74,6 +84,19 @@ export class NodeCall implements ProxyCall {
     if (Number(request.headers['content-length'] ?? '0') > maxBytes) throw bodyTooLarge(maxBytes);
     return readStream(stream, maxBytes, timeoutMs);
   };
+
+  /**
+   * Takes in what is still coming of a body that was refused, within bounds, and says whether the connection has to end with this
+   * answer. Closed over unread bytes it is reset, and the answer lost (RFC 9112, 9.6); read to its end it serves the next request.
+   */
+  async mustClose(answer: ProxyAnswer): Promise<boolean> {
+    const { request, stream = request } = this.#source;
+    // HTTP/2 has streams for that, and refuses the header.
+    if (request.httpVersionMajor >= 2) return false;
+    // Who was too slow already would only be slow again.
+    if (!request.complete && answer.status !== 408) await drain(stream);
+    return !request.complete || answer.isLast === true;
+  }
 
   /** A web request with the headers but not the body; the host is what the client says and proves nothing. */
   request(): Request {
@@ -105,8 +128,8 @@ function keptBytes({ rawBody, body }: ParsedRequest): Uint8Array | undefined {
 function consumerOf(request: ParsedRequest): BodyConsumer {
   // Next's API routes (next/dist/server/api-utils/node/api-resolver.js, Next 15).
   if ('previewData' in request || 'draftMode' in request) return 'next';
-  // body-parser marks what it has read with `_body`; Express puts the application on every request.
-  if ('_body' in request || 'app' in request) return 'express';
+  // Express and Connect keep the whole URL on every request (Connect 3, Express 4 and 5).
+  if ('originalUrl' in request) return 'express';
   return 'unknown';
 }
 
@@ -137,8 +160,20 @@ function readStream(stream: IncomingMessage, maxBytes: number, timeoutMs: number
   });
 }
 
-/** Whether the connection has to end with this answer: a body that was not read would be taken for the next request. */
-export function mustClose(request: IncomingMessage, answer: ProxyAnswer): boolean {
-  // HTTP/2 has streams for that, and refuses the header.
-  return request.httpVersionMajor < 2 && (!request.complete || answer.isLast === true);
+function drain(stream: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let left = DRAIN_BYTES;
+    const timer = setTimeout(finish, DRAIN_MS);
+    const onData = (chunk: Uint8Array): void => {
+      left -= chunk.byteLength;
+      if (left < 0) finish();
+    };
+    function finish(): void {
+      clearTimeout(timer);
+      stream.off('data', onData).off('end', finish).off('error', finish).off('close', finish).pause();
+      resolve();
+    }
+    if (stream.destroyed) finish();
+    else stream.on('data', onData).on('end', finish).on('error', finish).on('close', finish).resume();
+  });
 }

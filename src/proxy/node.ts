@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ProxyAnswer } from './exchange.ts';
-import { mustClose, NodeCall, type ParsedRequest, splitUrl, type Target } from './node-call.ts';
+import { NodeCall, type ParsedRequest, splitUrl, type Target } from './node-call.ts';
 import type { SigningProxy } from './signing-proxy.ts';
 
 /** A handler for `node:http`, Express and Connect; without `next`, foreign paths are answered with 404. */
@@ -22,10 +22,18 @@ export function toNodeListener(proxy: SigningProxy): NodeListener {
       next();
       return;
     }
-    const source = { request, target: target ?? splitUrl(request.url ?? '/'), timeoutMs: proxy.bodyTimeoutMs };
+    const call = new NodeCall({
+      request,
+      target: target ?? splitUrl(request.url ?? '/'),
+      timeoutMs: proxy.bodyTimeoutMs,
+    });
     proxy
-      .handle(new NodeCall(source))
-      .then((answer) => reply(request, response, answer))
+      .handle(call)
+      .then((answer) =>
+        request.complete && answer.isLast !== true
+          ? reply(response, answer)
+          : call.mustClose(answer).then((mustClose) => reply(response, answer, mustClose)),
+      )
       // `handle` never rejects; what can fail here is a socket that is gone.
       .catch(() => response.destroy());
   };
@@ -47,18 +55,11 @@ function targetOf({ url, originalUrl }: ParsedRequest, proxy: SigningProxy): Tar
   return proxy.owns(below.path) ? below : undefined;
 }
 
-function reply(request: IncomingMessage, response: ServerResponse, answer: ProxyAnswer): void {
+function reply(response: ServerResponse, { status, headers, body }: ProxyAnswer, mustClose = false): void {
   if (response.headersSent || response.destroyed) return;
-  const { status, body } = answer;
-  const headers: Record<string, string | number> = { ...answer.headers };
-  if (status !== 204) headers['content-length'] = Buffer.byteLength(body);
-  if (!mustClose(request, answer)) {
-    // As text, so that Node sends head and body in one packet.
-    response.writeHead(status, headers).end(body);
-    return;
-  }
-  headers.connection = 'close';
-  response.writeHead(status, headers).end(body, () => {
-    if (!request.complete) request.destroy();
-  });
+  const all: Record<string, string | number> = { ...headers };
+  if (status !== 204) all['content-length'] = Buffer.byteLength(body);
+  if (mustClose) all.connection = 'close';
+  // As text, so that Node sends head and body in one packet; after `connection: close` it closes the socket itself.
+  response.writeHead(status, all).end(body);
 }

@@ -1,6 +1,8 @@
 /** Work that has begun and has to end before the process may. */
 export interface Running {
   readonly isClosing: boolean;
+  /** Aborted once nothing new may begin. */
+  readonly closing: AbortSignal;
   /** Counts work until it has ended, well or badly; gives it back. */
   track: <T>(work: Promise<T>) => Promise<T>;
   /** Lets nothing new begin; `true` when all that had begun has ended in time. */
@@ -10,7 +12,7 @@ export interface Running {
 /** Makes the count of one proxy's work. */
 export function createRunning(): Running {
   let count = 0;
-  let isClosing = false;
+  const closing = new AbortController();
   const idle = new Set<() => void>();
 
   function ended(): void {
@@ -22,15 +24,16 @@ export function createRunning(): Running {
 
   return {
     get isClosing() {
-      return isClosing;
+      return closing.signal.aborted;
     },
+    closing: closing.signal,
     track(work) {
       count += 1;
       work.then(ended, ended);
       return work;
     },
     close(timeoutMs) {
-      isClosing = true;
+      closing.abort();
       if (count === 0) return Promise.resolve(true);
       return new Promise((resolve) => {
         const timer = setTimeout(() => {

@@ -36,7 +36,7 @@ import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
 import type { EventLevel, RequestFact, WebhookFact } from './proxy-event.ts';
 import { problemsPage } from './problems-page.ts';
-import { bodyAlreadyRead, bodyTooLarge, readRequestBody } from './read-body.ts';
+import { bodyAlreadyRead, bodyTooLarge, drainRequestBody, readRequestBody } from './read-body.ts';
 import { createReconcile, type Reconcile, type ReconcileKind } from './reconcile.ts';
 import { createRetention } from './retention.ts';
 import { remoteAddressOf } from './remote-address.ts';
@@ -64,8 +64,8 @@ export interface SigningProxy {
   /** What is left to people: payouts whose outcome nobody can tell. */
   payouts: PayoutDecisions;
   /**
-   * Answers new requests with 503 and waits for those at work and for their hooks; `false` when some were still at it after
-   * `timeoutMs` (25 seconds by default). What was cut short is found again by its id.
+   * Answers new requests with 503 and waits for those at work, for their hooks and for `reconcile`; `false` when some were still at
+   * it after `timeoutMs` (25 seconds by default). What was cut short is found again by its id. May be called again.
    */
   close(options?: { timeoutMs?: number | undefined }): Promise<boolean>;
   /** The path that every route is under. */
@@ -181,9 +181,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     );
   }
 
-  function handle(call: ProxyCall): Promise<ProxyAnswer> {
-    const answer = logger.observe === undefined ? answerCall(call) : observed(call);
-    return running.isClosing ? answer : running.track(answer);
+  async function handle(call: ProxyCall): Promise<ProxyAnswer> {
+    const work = logger.observe === undefined ? answerCall(call) : observed(call);
+    const answer = await (running.isClosing ? work : running.track(work));
+    return running.isClosing ? { ...answer, isLast: true } : answer;
   }
 
   async function observed(call: ProxyCall): Promise<ProxyAnswer> {
@@ -281,13 +282,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       route?.form && isFormPost(call)
         ? failurePage(status, code, `${config.publicUrl}/`)
         : jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json');
-    return {
-      ...withHeaders(page, {
-        ...(allow === undefined ? {} : { allow }),
-        ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-      }),
-      isLast: running.isClosing,
-    };
+    return withHeaders(page, {
+      ...(allow === undefined ? {} : { allow }),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    });
   }
 
   function preflight(call: ProxyCall, routes: readonly Route[]): ProxyAnswer {
@@ -315,7 +313,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
       return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
     },
-    reconcile: (limits) => running.track(reconcile(limits)),
+    reconcile: (given) => {
+      const signal = given?.signal ? AbortSignal.any([given.signal, running.closing]) : running.closing;
+      return running.track(reconcile({ ...given, signal }));
+    },
     payouts: { resolve: (...decision) => running.track(parts.payouts.resolve(...decision)) },
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
@@ -329,11 +330,12 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         search: url.search,
         header: (name) => request.headers.get(name) ?? undefined,
         requireUnread: () => {
-          if (request.bodyUsed) throw bodyAlreadyRead('fetch');
+          if (request.bodyUsed || request.body?.locked) throw bodyAlreadyRead('fetch');
         },
         body: (maxBytes) => readRequestBody(request, maxBytes, config.bodyTimeoutMs),
         request: () => new Request(request.url, { method: request.method, headers: request.headers }),
       });
+      if (answer.status >= 400) await drainRequestBody(request);
       const hasBody = answer.status !== 204 && answer.status !== 303;
       return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
     },

@@ -1,28 +1,12 @@
-import { Agent, type Dispatcher } from 'undici';
 import { UpstreamError, type UpstreamOutcome } from './error.ts';
-
-/** One call to an upstream. */
-export interface UpstreamRequest {
-  url: string;
-  method: 'GET' | 'POST';
-  headers: Readonly<Record<string, string>>;
-  /** JSON text; left out, no body is sent. */
-  body?: string | undefined;
-}
-
-/** An upstream's whole answer. */
-export interface UpstreamResponse {
-  status: number;
-  contentType: string;
-  text: string;
-}
+import { redirected, tooLarge, type Transport, type UpstreamRequest, type UpstreamResponse } from './transport.ts';
 
 /** Makes one call: one answer, or an `UpstreamError`. Never retries, never follows a redirect. */
 export type Send = (request: UpstreamRequest) => Promise<UpstreamResponse>;
 
 /** Options of `createSend`. */
 export interface SendOptions {
-  /** A WHATWG `fetch` to use instead of the built-in connection pool. */
+  /** A WHATWG `fetch` to use instead of the built-in connection pool, or of the global `fetch` where there is no pool. */
   fetch?: typeof fetch | undefined;
   /** For the whole call, from the first byte out to the last byte in. The vendor's demo waits 30 s. */
   timeoutMs?: number | undefined;
@@ -55,24 +39,6 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-function tooLarge(maxResponseBytes: number, httpStatus: number): UpstreamError {
-  return new UpstreamError({
-    kind: 'too-large',
-    outcome: 'unknown',
-    httpStatus,
-    message: `The upstream's answer is larger than ${maxResponseBytes} bytes.`,
-  });
-}
-
-function redirected(httpStatus: number | undefined): UpstreamError {
-  return new UpstreamError({
-    kind: 'redirect',
-    outcome: 'unknown',
-    httpStatus,
-    message: 'The upstream answered with a redirect, which is never followed: check the base URL.',
-  });
-}
-
 async function readText(body: AsyncIterable<Uint8Array>, maxResponseBytes: number, status: number): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
@@ -85,118 +51,49 @@ async function readText(body: AsyncIterable<Uint8Array>, maxResponseBytes: numbe
   return text + decoder.decode();
 }
 
-/** Starts one call; the function that comes back gives it up. */
-type Call = (
-  request: UpstreamRequest,
-  resolve: (response: UpstreamResponse) => void,
-  reject: (error: unknown) => void,
-) => () => void;
-
-interface Target {
-  origin: string;
-  path: string;
-}
-
-/** An API has a handful of URLs; lists with queries in them must not pile up. */
-const MAX_TARGETS = 100;
-
-/** Splits URLs into what the pool wants; the few that an API has are split once. */
-function createTargets(): (url: string) => Target {
-  const known = new Map<string, Target>();
-  return (url) => {
-    const found = known.get(url);
-    if (found) return found;
-    const { origin, pathname, search } = new URL(url);
-    const target = { origin, path: pathname + search };
-    if (known.size >= MAX_TARGETS) known.clear();
-    known.set(url, target);
-    return target;
-  };
-}
-
-/**
- * Dispatches straight to the pool: `undici.request` wraps every answer in a stream and every deadline in an abort signal, which
- * together cost as much as signing and checking an order (measured on Node 20.20, undici 7.30).
- */
-function callThroughPool(maxResponseBytes: number, timeoutMs: number): Call {
-  const agent = new Agent({ connect: { timeout: Math.min(timeoutMs, 10_000) }, pipelining: 1 });
-  const targetOf = createTargets();
-  return ({ url, method, headers, body }, resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let isGivenUp = false;
-    const giveUp = (): void => {
-      isGivenUp = true;
-      controller?.abort(new Error('given up'));
-    };
-    let status = 0;
-    let contentType = '';
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    const options = {
-      ...targetOf(url),
-      method,
-      // Copied, because the pool may keep them longer than the caller leaves them alone.
-      headers: { ...headers },
-      body: body ?? null,
-      // The caller's deadline is the only one.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    };
-    agent.dispatch(options, {
-      onRequestStart(started) {
-        controller = started;
-        // The deadline passed while the call waited for a connection: nothing may leave any more.
-        if (isGivenUp) giveUp();
-      },
-      onResponseStart(_controller, statusCode, answered) {
-        // An informational answer (1xx) comes before the real one.
-        if (statusCode < 200) return;
-        status = statusCode;
-        const type = answered['content-type'];
-        contentType = typeof type === 'string' ? type : '';
-        if (status < 300 || status >= 400) return;
-        reject(redirected(status));
-        giveUp();
-      },
-      onResponseData(_controller, chunk) {
-        size += chunk.byteLength;
-        if (size <= maxResponseBytes) {
-          chunks.push(chunk);
-          return;
-        }
-        reject(tooLarge(maxResponseBytes, status));
-        giveUp();
-      },
-      onResponseEnd() {
-        resolve({ status, contentType, text: decode(chunks, size) });
-      },
-      onResponseError(_controller, error) {
-        reject(error);
-      },
-    });
-    return giveUp;
-  };
-}
-
-function decode(chunks: readonly Uint8Array[], size: number): string {
-  const [first] = chunks;
-  if (first === undefined) return '';
-  if (chunks.length === 1) return new TextDecoder().decode(first);
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return new TextDecoder().decode(whole);
-}
-
-function callThroughFetch(fetcher: typeof fetch, maxResponseBytes: number): Call {
+function callThroughFetch(fetcher: typeof fetch, maxResponseBytes: number): Transport {
   return (request, resolve, reject) => {
     const abort = new AbortController();
     fetchWhole(fetcher, request, abort.signal, maxResponseBytes).then(resolve, reject);
     return () => abort.abort();
   };
+}
+
+/**
+ * The pool, loaded when somebody wants it: a proxy with a `fetch` of its own, and one outside Node, then need no module of Node's
+ * but `node:crypto`.
+ */
+function callThroughLoadedPool(maxResponseBytes: number, timeoutMs: number): Transport {
+  let pool: Transport | undefined;
+  const loaded = import('./pool.ts').then(
+    ({ callThroughPool }) => (pool = callThroughPool(maxResponseBytes, timeoutMs)),
+  );
+  // A failure is told to whoever calls.
+  loaded.catch(() => undefined);
+  return (request, resolve, reject) => {
+    if (pool) return pool(request, resolve, reject);
+    let isGivenUp = false;
+    let giveUp: (() => void) | undefined;
+    loaded
+      .then((call) => {
+        if (!isGivenUp) giveUp = call(request, resolve, reject);
+      })
+      .catch(reject);
+    return () => {
+      isGivenUp = true;
+      giveUp?.();
+    };
+  };
+}
+
+/** Bun, Deno and Workers have a process as well; the user agent tells them apart (WinterTC, Minimum Common API; Node 21). */
+function isNode(): boolean {
+  const { navigator, process } = globalThis as {
+    navigator?: { userAgent?: string };
+    process?: { versions?: { node?: string } };
+  };
+  if (navigator?.userAgent !== undefined) return navigator.userAgent.startsWith('Node.js/');
+  return process?.versions?.node !== undefined;
 }
 
 async function fetchWhole(
@@ -248,7 +145,9 @@ export function createSend({
   maxResponseBytes = 1_048_576,
 }: SendOptions = {}): Send {
   const call =
-    fetcher === undefined ? callThroughPool(maxResponseBytes, timeoutMs) : callThroughFetch(fetcher, maxResponseBytes);
+    fetcher === undefined && isNode()
+      ? callThroughLoadedPool(maxResponseBytes, timeoutMs)
+      : callThroughFetch(fetcher ?? ((input, init) => fetch(input, init)), maxResponseBytes);
   return (request) =>
     new Promise((resolve, reject) => {
       let giveUp: (() => void) | undefined;

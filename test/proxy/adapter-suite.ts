@@ -220,6 +220,55 @@ export function describeAdapter(name: string, { mount, isNode }: Adapter): void 
       if (isNode) assert.equal(ports.size, 1);
     });
 
+    it('keeps a connection whose body it has refused, however far it had come', async () => {
+      const { base } = await serve();
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const ports = new Set<number | undefined>();
+      const send = (path: string, given: Record<string, string>, body: string) =>
+        new Promise<number>((resolve, reject) => {
+          // A `fetch` that meets a body of unknown length lets go of it.
+          const headers = isNode ? given : { ...given, 'content-length': String(body.length) };
+          const outgoing = httpRequest(base + path, { method: 'POST', agent, headers }, (answer) => {
+            ports.add(outgoing.socket?.localPort);
+            answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+          });
+          outgoing.on('error', reject);
+          // Head first, as a client does that streams what it sends.
+          outgoing.flushHeaders();
+          setTimeout(() => outgoing.end(body), 20);
+        });
+      const long = 'x'.repeat(300_000);
+      const statuses = [
+        await send('/payins', { ...json, 'sec-fetch-site': 'cross-site' }, ORDER),
+        await send('/payins', { ...json, 'content-type': 'text/plain' }, long),
+        await send('/payins', json, long),
+        await send('/payins', { ...json, 'content-length': String(long.length) }, long),
+        await send('/payouts', { ...json, 'content-length': String(long.length) }, long),
+        await send('/webhooks/lesspay/payin', { 'content-encoding': 'gzip' }, long),
+        await send('/payins', json, ORDER),
+      ];
+      agent.destroy();
+      assert.deepEqual(statuses, [403, 415, 413, 413, 404, 415, 201]);
+      if (isNode) assert.equal(ports.size, 1);
+    });
+
+    it('reads bodies in chunks, and those without a content type', async () => {
+      const { base } = await serve();
+      const send = (path: string, headers: Record<string, string>, parts: string[]) =>
+        new Promise<number>((resolve, reject) => {
+          const outgoing = httpRequest(base + path, { method: 'POST', headers }, (answer) => {
+            answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+          });
+          outgoing.on('error', reject);
+          for (const part of parts) outgoing.write(part);
+          outgoing.end();
+        });
+      assert.equal(await send('/payins', json, [ORDER.slice(0, 3), ORDER.slice(3)]), 201);
+      assert.equal(await send('/webhooks/lesspay/payin', {}, ['{}']), 401);
+      assert.equal(await send('/payins', { 'sec-fetch-site': 'same-origin' }, [ORDER]), 415);
+      assert.equal(await send('/payins', { ...json, 'content-length': '0' }, []), 400);
+    });
+
     it('goes on after clients that go away in the middle', async () => {
       const { base } = await serve();
       const { port, hostname, pathname } = new URL(`${base}/payins`);
