@@ -205,8 +205,9 @@ function openEnvelope(text: string, httpStatus: number): { code: string; data: A
 
 function failureOf(code: string, httpStatus: number): UpstreamError {
   const known = lesspayCode(code);
-  const outcome =
-    httpStatus >= 500 ? 'unknown' : (known?.outcome ?? (isRefusingStatus(httpStatus) ? 'refused' : 'unknown'));
+  // A code that is not published comes from behind the door: only a status that keeps a request outside it speaks for itself.
+  const isTurnedAway = isRefusingStatus(httpStatus) && httpStatus !== 400 && httpStatus !== 422;
+  const outcome = httpStatus >= 500 ? 'unknown' : (known?.outcome ?? (isTurnedAway ? 'refused' : 'unknown'));
   return new UpstreamError({
     kind: 'refused',
     outcome,
