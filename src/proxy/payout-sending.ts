@@ -6,7 +6,7 @@ import { endedBatch, type Outgoing, type PayoutRecord, payoutKey, without } from
 import { refusalProblem, upstreamRefusal } from './payout-refusal.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
-import { updateRecord } from './store/records.ts';
+import { readRecord, updateRecord } from './store/records.ts';
 
 /**
  * How long a request whose answer was lost may still take effect, because it waits at the platform or on the way. Until
@@ -47,7 +47,9 @@ export function createPayoutSending(
       if (error.outcome === 'refused') return giveUp(ready, error);
       if (error.upstreamCode === ID_CONFLICT) await halt(ready);
     }
-    return recover((await change(ready, (current) => ({ ...current, ...leases.renew() }))) ?? ready);
+    const renewed = await changeOwn(ready, (current) => ({ ...current, ...leases.renew() }));
+    if (!renewed) return takenOver(ready);
+    return recover(renewed);
   }
 
   /**
@@ -97,7 +99,7 @@ export function createPayoutSending(
       if (error.outcome !== 'refused' || error.kind !== 'refused') return ready;
       const { upstreamCode = '' } = error;
       logger.warn({ event: 'payout-resend-refused', requestId: ready.requestId, upstreamCode });
-      return (await change(ready, (current) => ({ ...current, refusedCode: upstreamCode }))) ?? ready;
+      return (await changeOwn(ready, (current) => ({ ...current, refusedCode: upstreamCode }))) ?? ready;
     }
   }
 
@@ -209,15 +211,19 @@ export function createPayoutSending(
     }
   }
 
-  /** The refusal of an only request is certain: nothing was paid. Where nothing was even sent, the same key may try again. */
+  /**
+   * The refusal of an only request is certain: nothing was paid. Where nothing was even sent, the same key may try again.
+   * A sender that slept over its lease says nothing about what others have sent since.
+   */
   async function giveUp(record: PayoutRecord, error: UpstreamError): Promise<PayoutRecord> {
     const { requestId, sends } = record;
     const isOnly = sends === 1;
     if (error.kind !== 'refused') {
-      await change(record, (current) => {
-        const idle = { ...current, leaseUntil: 0 };
-        return isOnly ? without(without(idle, 'sentAt'), 'sends') : idle;
+      const idle = await changeOwn(record, (current) => {
+        const rested = { ...current, leaseUntil: 0 };
+        return isOnly ? without(without(rested, 'sentAt'), 'sends') : rested;
       });
+      if (!idle) return takenOver(record);
       throw new ProblemError(
         'upstream-unavailable',
         'The payout platform cannot be reached; nothing was sent. Send the same request with the same key again later.',
@@ -229,12 +235,13 @@ export function createPayoutSending(
 
   async function fail(record: PayoutRecord, upstreamCode: string | undefined): Promise<PayoutRecord> {
     const refusal = upstreamRefusal(record, upstreamCode === '' ? undefined : upstreamCode);
-    const failed = await change(record, (current) =>
+    const failed = await changeOwn(record, (current) =>
       // A notice may have been faster and knows better.
       current.status === 'unknown' ? { ...endedBatch(current, 'failed'), refusal } : { ...current, leaseUntil: 0 },
     );
-    if (failed) await limiter.tryRelease(failed);
-    if (failed && !failed.refusal) return failed;
+    if (!failed) return takenOver(record);
+    await limiter.tryRelease(failed);
+    if (!failed.refusal) return failed;
     logger.warn({ event: 'payout-refused', requestId: record.requestId, upstreamCode });
     throw refusalProblem({ ...record, refusal });
   }
@@ -247,7 +254,28 @@ export function createPayoutSending(
 
   async function release(record: PayoutRecord): Promise<PayoutRecord> {
     logger.warn({ event: 'payout-outcome-unknown', requestId: record.requestId });
-    return (await change(record, (current) => ({ ...current, leaseUntil: 0 }))) ?? record;
+    return (await changeOwn(record, (current) => ({ ...current, leaseUntil: 0 }))) ?? record;
+  }
+
+  /** What became of a payout that another sender has taken over. */
+  async function takenOver(record: PayoutRecord): Promise<PayoutRecord> {
+    const found = await readRecord<PayoutRecord>(store, payoutKey(record.requestId));
+    if (found?.record.refusal) throw refusalProblem(found.record);
+    if (found && found.record.status !== 'unknown') return found.record;
+    throw stillSending(record);
+  }
+
+  /** As `change`, but `undefined` when somebody else has taken the payout over meanwhile. */
+  async function changeOwn(
+    record: PayoutRecord,
+    how: (current: PayoutRecord) => PayoutRecord,
+  ): Promise<PayoutRecord | undefined> {
+    let own: PayoutRecord | undefined;
+    await change(record, (current) => {
+      own = current.leaseOwner === record.leaseOwner ? how(current) : undefined;
+      return own;
+    });
+    return own;
   }
 
   function change(

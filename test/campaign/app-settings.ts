@@ -67,6 +67,6 @@ export function priceOf(order: string): PricedOrder | null {
     description: `Order ${order}`,
     successUrl: `${PUBLIC_URL}/return?request_id={requestId}`,
     failUrl: `${PUBLIC_URL}/return?request_id={requestId}&failed=1`,
-    expiresInSeconds: 7 * 86_400,
+    expiresInSeconds: 1_800,
   };
 }

@@ -14,7 +14,7 @@ import type { Evidence, PayoutWish } from './evidence.ts';
 import { makeJob, payOut } from './operator.ts';
 import { createReplica, type Platforms, type Replica, startPlatforms } from './processes.ts';
 import { createRandom, type Random } from './random.ts';
-import { type Door, goShopping, type ShoppingTrip } from './shopper.ts';
+import { type Door, goShopping, newTrip, type ShoppingTrip } from './shopper.ts';
 import { type ShopDatabaseServer, startShopDatabase } from './shop-database.ts';
 
 /** What a campaign is run with; the same seed gives the same orders, payouts, people, faults and places to die. */
@@ -25,8 +25,14 @@ export interface CampaignOptions {
   payouts: number;
   /** Over which time people come. */
   spreadMs: number;
-  /** How many processes are killed at least, besides those that die at a call of their store. */
+  /** How many processes are killed, besides those that die at a call of their store. */
   kills: number;
+  /** How many processes are stopped for longer than their leases last, and go on as if nothing had happened. */
+  pauses: number;
+  /** How many processes are shut down in order, as when a new version is rolled out. */
+  restarts: number;
+  /** How often the database crashes and comes back. */
+  crashes: number;
   mistakes?: readonly Mistake[] | undefined;
   /** Told of every phase, with the seconds since the start. */
   onProgress?: ((text: string, seconds: number) => void) | undefined;
@@ -37,7 +43,8 @@ export interface CampaignTally {
   orders: number;
   payouts: number;
   payins: number;
-  processesKilled: number;
+  processesEnded: number;
+  processesPaused: number;
   databaseCrashes: number;
   /** Orders to open or pay that came over the wire. */
   requestsOnTheWire: number;
@@ -48,7 +55,8 @@ export interface CampaignTally {
   /** Events of which the shop was told, and those among them that it had already and keyed away. */
   eventsTold: number;
   eventsToldAgain: number;
-  /** Requests of people that got no whole answer. */
+  /** Requests of people, and those that got no whole answer. */
+  requests: number;
   unanswered: number;
   reconcileRounds: number;
   seconds: number;
@@ -66,6 +74,8 @@ const UPSTREAM_TIMEOUT_MS = 700;
 const HOOK_TIMEOUT_MS = 1_000;
 /** The longest that the platforms sit on something; whatever was under way has arrived after this. */
 const LONGEST_DELAY_MS = 1_500;
+/** Longer than the proxy's leases last under these time-outs: whoever wakes up finds its work taken over. */
+const PAUSE_MS = [6_500, 9_000] as const;
 /** More than `reconcile` ever waits between two looks, and than LeanX's denial takes. */
 const JUMP_MS = 2 * 3_600_000;
 const MAX_ROUNDS = 16;
@@ -99,11 +109,14 @@ class Campaign {
   #isStorm = true;
   #isOver = false;
   #aheadMs = 0;
-  #kills = 0;
+  #ends = 0;
+  #pauses = 0;
   #databaseCrashes = 0;
+  #requests = 0;
   #unanswered = 0;
   #rounds = 0;
-  readonly #starting = new Set<Promise<void>>();
+  /** Replicas that start, pauses and crashes that last. */
+  readonly #working = new Set<Promise<void>>();
 
   constructor(options: CampaignOptions, server: DatabaseServer, folder: string) {
     this.#options = options;
@@ -119,6 +132,7 @@ class Campaign {
     this.#replicas = Array.from({ length: REPLICAS }, (_, index) =>
       createReplica(app, join(this.#folder, `replica-${index}.sock`)),
     );
+    if (store === 'redis') await makeDurable(this.#server);
     this.#platforms = await startPlatforms(await bundle('./upstream-app.ts', this.#folder), {
       seed,
       replicas: this.#replicas.map(({ socket }) => socket),
@@ -134,28 +148,32 @@ class Campaign {
     const { trips, wishes } = await this.#liveThroughStorm();
     this.#tell('everybody has gone; the storm dies down');
     await this.#quiesce();
-    if (!this.#mistakes.has('never-reconciles')) await this.#reconcileUntilQuiet();
+    if (!this.#mistakes.has('never-reconciles')) {
+      await this.#reconcileInStorm();
+      await this.#comeBackNextDay(trips);
+      await this.#reconcileUntilQuiet();
+    }
     this.#tell(`quiet after ${this.#rounds} rounds of reconcile`);
     return this.#judgeable(trips, wishes);
   }
 
   async stop(): Promise<void> {
     this.#isOver = true;
-    await Promise.allSettled(this.#starting);
+    await Promise.allSettled(this.#working);
     await Promise.all(this.#replicas.map((replica) => replica.kill()));
     await this.#platforms?.stop();
     await this.#database?.stop();
   }
 
   async #liveThroughStorm(): Promise<{ trips: ShoppingTrip[]; wishes: PayoutWish[] }> {
-    const { seed, orders, payouts, spreadMs, kills } = this.#options;
+    const { seed, orders, payouts, spreadMs } = this.#options;
     const platforms = this.#world().platforms;
     await platforms.ask('storm', {
       seed,
       requests: { rate: 0.3, maxDelayMs: LONGEST_DELAY_MS },
       webhooks: { lost: 0.15, repeated: 0.25, maxDelayMs: LONGEST_DELAY_MS },
     });
-    this.#scheduleKills(kills, orders + payouts);
+    this.#scheduleBlows(orders + payouts);
     const deadline = Date.now() + spreadMs + PATIENCE_MS;
     const door = this.#door(() => Date.now() > deadline);
     const people = this.#random.fork('people');
@@ -163,7 +181,7 @@ class Campaign {
     const shopping = Array.from({ length: orders }, async (_, number) => {
       const own = people.fork(`shopper ${number}`);
       await later(own);
-      return goShopping(`ORD-${number}`, own, door, platforms);
+      return goShopping(newTrip(`ORD-${number}`), own, door, platforms, own.between(1, 4));
     });
     const paying = Array.from({ length: payouts }, async (_, number) => {
       const own = people.fork(`operator ${number}`);
@@ -176,24 +194,35 @@ class Campaign {
     return { trips, wishes };
   }
 
-  /** Somewhere between the first and the last order, at the moment when a request is on its way or an effect was had. */
-  #scheduleKills(kills: number, creates: number): void {
-    const { platforms } = this.#world();
-    const random = this.#random.fork('kills');
-    const atCreate = new Set(Array.from({ length: Math.ceil(kills / 2) }, () => random.int(creates)));
-    const atEffect = new Set(Array.from({ length: Math.floor(kills / 2) }, () => random.int(Math.ceil(creates / 2))));
+  /** Each falls somewhere between the first order and the last, when a request is on its way or an effect was had. */
+  #scheduleBlows(creates: number): void {
+    const { kills, pauses, restarts, crashes } = this.#options;
+    const random = this.#random.fork('blows');
+    const victim = (): Replica => random.pick(this.#replicas);
+    const kinds: [count: number, blow: () => Promise<void>][] = [
+      [Math.ceil(kills / 2), () => victim().kill()],
+      [restarts, () => victim().end()],
+      [pauses, () => this.#pause(victim(), random.between(...PAUSE_MS))],
+      [crashes, () => this.#crash(random.between(100, 700))],
+    ];
+    const at = new Map<number, () => Promise<void>>();
+    for (const [count, blow] of kinds) {
+      for (let index = 0; index < count; index += 1) at.set(random.int(creates), blow);
+    }
+    const fatalEffects = new Set(
+      Array.from({ length: Math.floor(kills / 2) }, () => random.int(Math.ceil(creates / 2))),
+    );
     let seenCreates = 0;
     let seenEffects = 0;
-    platforms.onCreate = () => {
+    this.#world().platforms.onCreate = () => {
       seenCreates += 1;
-      if (!this.#isStorm || !atCreate.has(seenCreates)) return;
-      const victim = random.pick(this.#replicas);
-      setTimeout(() => void victim.kill(), random.int(60));
+      const blow = this.#isStorm ? at.get(seenCreates) : undefined;
+      if (blow) this.#track(sleep(random.int(60)).then(blow));
     };
     for (const replica of this.#replicas) {
       replica.onEffect = () => {
         seenEffects += 1;
-        return !this.#isStorm || !atEffect.has(seenEffects);
+        return !this.#isStorm || !fatalEffects.has(seenEffects);
       };
     }
   }
@@ -207,7 +236,7 @@ class Campaign {
       while (!stopping.signal.aborted) {
         await random
           .pick(this.#replicas)
-          .ask({ path: '/control/reconcile?older=3000', patienceMs: 10_000 })
+          .ask({ path: `/control/reconcile?older=3000&limit=${random.pick([3, 20, 1_000])}`, patienceMs: 10_000 })
           .catch(() => undefined);
         await sleep(random.between(300, 1_500));
       }
@@ -224,7 +253,7 @@ class Campaign {
   async #quiesce(): Promise<void> {
     const { platforms } = this.#world();
     this.#isStorm = false;
-    await Promise.all(this.#starting);
+    while (this.#working.size > 0) await Promise.all(this.#working);
     await Promise.all(
       this.#replicas.map((replica) => replica.ask({ path: '/control/calm', patienceMs: 5_000 }).catch(() => undefined)),
     );
@@ -245,31 +274,61 @@ class Campaign {
     );
   }
 
-  /** All replicas at once, as three cron jobs of the same minute; first in bad weather, then until nothing moves. */
-  async #reconcileUntilQuiet(): Promise<void> {
+  /** What is sent again may be lost again, and nobody's answer comes for certain. */
+  async #reconcileInStorm(): Promise<void> {
     const { platforms } = this.#world();
-    const { seed } = this.#options;
-    for (let quiet = 0; quiet < 2 && this.#rounds < MAX_ROUNDS; this.#rounds += 1) {
-      const isRough = this.#rounds < 2;
-      if (isRough)
-        await platforms.ask('storm', { seed: seed + this.#rounds, requests: { rate: 0.3, maxDelayMs: 1_000 } });
+    for (let round = 0; round < 2; round += 1) {
+      await platforms.ask('storm', { seed: this.#options.seed + round, requests: { rate: 0.3, maxDelayMs: 1_000 } });
       await this.#moveClocks(JUMP_MS);
-      const reports = await Promise.all(
-        this.#replicas.map(async (replica): Promise<ReconcileReport> => {
-          const { status, text } = await replica.ask({ path: '/control/reconcile?older=0' });
-          if (status !== 200) throw new Error(`reconcile failed: ${text}`);
-          return JSON.parse(text) as ReconcileReport;
-        }),
-      );
+      await this.#reconcileEverywhere();
       await platforms.ask('calm');
-      if (isRough) await sleep(LONGEST_DELAY_MS);
+      await sleep(LONGEST_DELAY_MS);
+      await platforms.ask('flush');
+    }
+  }
+
+  /** The checkouts have closed; who has paid must not be charged again, and who has not may pay now. */
+  async #comeBackNextDay(trips: readonly ShoppingTrip[]): Promise<void> {
+    const { platforms } = this.#world();
+    const deadline = Date.now() + PATIENCE_MS;
+    const door = this.#door(() => Date.now() > deadline);
+    const people = this.#random.fork('next day');
+    await platforms.ask('storm', {
+      seed: this.#options.seed + 2,
+      requests: { rate: 0.2, maxDelayMs: 1_000 },
+      webhooks: { lost: 0.3, repeated: 0.3, maxDelayMs: 1_000 },
+    });
+    await Promise.all(
+      trips
+        .filter(() => people.chance(0.5))
+        .map((trip) => goShopping(trip, people.fork(trip.order), door, platforms, 1)),
+    );
+    await this.#quiesce();
+  }
+
+  async #reconcileUntilQuiet(): Promise<void> {
+    for (let quiet = 0; quiet < 2 && this.#rounds < MAX_ROUNDS;) {
+      await this.#moveClocks(JUMP_MS);
+      const reports = await this.#reconcileEverywhere();
       // What was sent again now is reviewed, paid and told of.
       await sleep(500);
-      await platforms.ask('flush');
+      await this.#world().platforms.ask('flush');
       // What one of the three claims the others find busy.
       const isQuiet = reports.every(({ moved, failed, more }) => moved + failed === 0 && !more);
-      quiet = isQuiet && !isRough ? quiet + 1 : 0;
+      quiet = isQuiet ? quiet + 1 : 0;
     }
+  }
+
+  /** All replicas at once, as three cron jobs of the same minute. */
+  async #reconcileEverywhere(): Promise<ReconcileReport[]> {
+    this.#rounds += 1;
+    return Promise.all(
+      this.#replicas.map(async (replica) => {
+        const { status, text } = await replica.ask({ path: '/control/reconcile?older=0&limit=100000' });
+        if (status !== 200) throw new Error(`reconcile failed: ${text}`);
+        return JSON.parse(text) as ReconcileReport;
+      }),
+    );
   }
 
   async #judgeable(trips: ShoppingTrip[], wishes: PayoutWish[]): Promise<CampaignResult> {
@@ -294,7 +353,8 @@ class Campaign {
         orders,
         payouts,
         payins: upstream.payins.length,
-        processesKilled: this.#kills,
+        processesEnded: this.#ends,
+        processesPaused: this.#pauses,
         databaseCrashes: this.#databaseCrashes,
         requestsOnTheWire: upstream.creates,
         payoutsSentAgain: ids.length - new Set(ids).size,
@@ -302,6 +362,7 @@ class Campaign {
         webhooksLost: upstream.webhooks.givenUp,
         eventsTold: told,
         eventsToldAgain: told - events.length,
+        requests: this.#requests,
         unanswered: this.#unanswered,
         reconcileRounds: this.#rounds,
         seconds: this.#seconds(),
@@ -334,6 +395,7 @@ class Campaign {
         // A load balancer goes on to the next replica where none listens, and only there.
         for (const replica of random.shuffle(this.#replicas)) {
           try {
+            this.#requests += 1;
             return await replica.ask(request);
           } catch (error) {
             if (isNobodyThere(error)) continue;
@@ -346,16 +408,32 @@ class Campaign {
     };
   }
 
+  /** Stopped in the middle of whatever it does, so that others take over, and let loose again. */
+  async #pause(replica: Replica, ms: number): Promise<void> {
+    const wake = replica.pause();
+    if (!wake) return;
+    this.#pauses += 1;
+    await sleep(ms);
+    wake();
+  }
+
+  async #crash(downMs: number): Promise<void> {
+    await this.#server.kill();
+    this.#databaseCrashes += 1;
+    await sleep(downMs);
+    await this.#server.start();
+  }
+
   #comeBack(index: number): void {
     if (this.#isOver) return;
-    this.#kills += 1;
+    this.#ends += 1;
     const pause = this.#random.fork(`pause ${index} ${this.#incarnations[index]}`).between(50, 800);
     this.#track(sleep(pause).then(() => this.#start(index)));
   }
 
   #track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.#starting.delete(tracked));
-    this.#starting.add(tracked);
+    const tracked = work.finally(() => this.#working.delete(tracked));
+    this.#working.add(tracked);
   }
 
   async #start(index: number): Promise<void> {
@@ -417,6 +495,13 @@ class Campaign {
     if (!this.#platforms || !this.#database) throw new Error('The campaign has not begun');
     return { platforms: this.#platforms, database: this.#database };
   }
+}
+
+/** Every write is on disk before its writer hears of it, as docs/never-pays-twice.md asks for. */
+async function makeDurable({ socket }: DatabaseServer): Promise<void> {
+  const client = new Redis(socket);
+  await client.config('SET', 'appendfsync', 'always');
+  await client.quit();
 }
 
 function isNobodyThere(error: unknown): boolean {

@@ -3,6 +3,8 @@ import type { PayinEvent, PayoutEvent } from 'lesspay-elements/proxy';
 /** An order to pay out, as it came over the wire to a platform: taken, refused or lost. */
 export interface WireRequest {
   requestId: string;
+  /** When, in epoch milliseconds of the machine. */
+  at: number;
   /** Accounts that it pays to; every payout of a campaign has its own. */
   accounts: string[];
 }

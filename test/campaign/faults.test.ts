@@ -9,9 +9,10 @@ import { reportLines } from './report.ts';
 /** Another seed makes other orders, people, faults and places to die: `CAMPAIGN_SEED=7 npm test node`. */
 const SEED = Number(process.env.CAMPAIGN_SEED ?? 20_261_120);
 
-const SHORT = { seed: SEED, orders: 50, payouts: 50, spreadMs: 5_000, kills: 8 };
+const SHORT = { seed: SEED, orders: 50, payouts: 50, spreadMs: 5_000, kills: 6, pauses: 1, restarts: 1, crashes: 1 };
+const NO_BLOWS = { kills: 0, pauses: 0, restarts: 0, crashes: 0 };
 /** How many people a mistake has to be made on before it shows. */
-const SMALL = { seed: SEED, orders: 24, payouts: 24, spreadMs: 2_000, kills: 0 };
+const SMALL = { seed: SEED, orders: 16, payouts: 16, spreadMs: 1_000, ...NO_BLOWS };
 
 const servers = { redis: await startRedis(), postgres: await startPostgres() };
 const packages = { redis: 'redis-server', postgres: 'postgresql' };
@@ -35,7 +36,7 @@ describe('the fault campaign', () => {
       for (const line of reportLines(options, tally, figures)) test.diagnostic(line);
       assert.deepEqual(figures.filter(isRed), []);
       // A campaign in fair weather proves nothing.
-      assert.ok(tally.processesKilled >= 3, 'processes were killed');
+      assert.ok(tally.processesEnded >= 3, 'processes were killed');
       assert.ok(tally.payoutsSentAgain >= 1, 'payouts were sent again');
       assert.ok(tally.eventsToldAgain >= 1, 'events were told again');
       assert.ok(tally.webhooksLost >= 1, 'webhooks were lost');

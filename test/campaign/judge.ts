@@ -56,19 +56,20 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 /** The most request ids under which any one payout has been seen on the wire. */
 export function requestIdsPerPayout({ upstream, wishes }: Evidence): Figure {
-  const ids = new Map<string, Set<string>>();
-  for (const { requestId, accounts } of upstream.wire) {
-    for (const account of accounts) ids.set(account, (ids.get(account) ?? new Set()).add(requestId));
-  }
-  const counts = wishes.map(({ name, accounts }) => ({
-    name,
-    count: new Set(accounts.flatMap((account) => [...(ids.get(account) ?? [])])).size,
-  }));
+  const byAccount = grouped(
+    upstream.wire.flatMap(({ requestId, at, accounts }) => accounts.map((account) => ({ account, requestId, at }))),
+    ({ account }) => account,
+  );
+  const counts = wishes.map(({ name, accounts }) => {
+    const sent = accounts.flatMap((account) => byAccount.get(account) ?? []);
+    const ids = new Set(sent.map(({ requestId }) => requestId));
+    return { name, count: ids.size, says: sent.map(({ requestId, at }) => `${requestId} at ${at}`).join(', ') };
+  });
   return {
     name: 'distinct upstream request_ids per payout',
     value: Math.max(0, ...counts.map(({ count }) => count)),
     expected: 1,
-    cases: counts.filter(({ count }) => count > 1).map(({ name, count }) => `${name} had ${count}`),
+    cases: counts.filter(({ count }) => count > 1).map(({ name, says }) => `${name}: ${says}`),
   };
 }
 

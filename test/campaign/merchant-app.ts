@@ -118,10 +118,10 @@ async function mistakenFetch(input: string | URL | Request, init?: RequestInit):
   return fetch(input, { ...init, headers, body: JSON.stringify(body) });
 }
 
-const complain =
-  (level: 'warn' | 'error') =>
+const log =
+  (level: 'info' | 'warn' | 'error') =>
   (entry: LogRecord): void => {
-    process.stderr.write(`${JSON.stringify({ level, ...entry })}\n`);
+    process.stderr.write(`${JSON.stringify({ at: Date.now(), pid: process.pid, level, ...entry })}\n`);
   };
 
 const proxy = createSigningProxy({
@@ -146,7 +146,7 @@ const proxy = createSigningProxy({
   },
   onPayin: record,
   onPayout: record,
-  logger: { info: () => undefined, warn: complain('warn'), error: complain('error') },
+  logger: { info: log('info'), warn: log('warn'), error: log('error') },
   now,
   upstreamTimeoutMs: settings.upstreamTimeoutMs,
   hookTimeoutMs: settings.hookTimeoutMs,
@@ -166,7 +166,7 @@ const server = createServer((request, response) => {
   } else if (pathname === '/control/reconcile') {
     // As a cron job on every replica would.
     proxy
-      .reconcile({ olderThanMs: Number(searchParams.get('older')), limit: 10_000 })
+      .reconcile({ olderThanMs: Number(searchParams.get('older')), limit: Number(searchParams.get('limit')) })
       .then(answer, (error: unknown) => {
         response.statusCode = 500;
         answer({ error: String(error) });
@@ -177,5 +177,10 @@ const server = createServer((request, response) => {
 });
 rmSync(settings.listen, { force: true });
 server.listen(settings.listen, () => process.send?.('ready' satisfies AppMessage));
+// As docs/never-pays-twice.md tells servers to end.
+process.on('SIGTERM', () => {
+  server.close();
+  void proxy.close().then(() => process.exit());
+});
 // Without its campaign there is nobody left to serve.
 process.on('disconnect', () => process.exit());

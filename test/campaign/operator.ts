@@ -86,7 +86,14 @@ export async function payOut(job: PayoutJob, random: Random, door: Door): Promis
       );
       const answer = answers.find((one) => one?.code === undefined && one?.requestId !== undefined) ?? answers[0];
       const verdict = answer && (await judgeAnswer(own, answer));
-      if (verdict === 'accepted') return true;
+      if (verdict === 'accepted') {
+        // The page asks on until it is closed.
+        for (let looks = own.int(4); looks > 0; looks -= 1) {
+          await sleep(own.between(200, 2_000));
+          await look(own, answer?.requestId);
+        }
+        return true;
+      }
       // Under the old key this payout has ended without a cent having moved: whoever wants it paid makes a new attempt.
       if (verdict === 'ended') attempt += 1;
       await sleep(own.between(50, 500));

@@ -1,16 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { openSync, rmSync } from 'node:fs';
 import type { AppMessage, AppSettings } from './app-settings.ts';
 import { askOverSocket, type UnixAnswer, type UnixRequest } from './unix-http.ts';
 import type { UpstreamCommands, UpstreamSettings } from './upstream-app.ts';
 
 const READY_MS = 30_000;
+const log = process.env.CAMPAIGN_LOG === undefined ? undefined : openSync(process.env.CAMPAIGN_LOG, 'a');
 
 function run(file: string, env: Record<string, string>): ChildProcess {
   return fork(file, {
     execArgv: [],
-    // A replica's log is no part of the campaign's figures; CAMPAIGN_LOG=1 shows it.
-    stdio: ['ignore', 'inherit', process.env.CAMPAIGN_LOG === '1' ? 'inherit' : 'ignore', 'ipc'],
+    // What the replicas log is no part of the figures; with CAMPAIGN_LOG it goes into that file.
+    stdio: ['ignore', 'ignore', log ?? 'ignore', 'ipc'],
     env: { ...process.env, ...env },
   });
 }
@@ -39,6 +40,10 @@ export interface Replica {
   start: (settings: AppSettings) => Promise<void>;
   /** Kills it by SIGKILL and waits for its end. */
   kill: () => Promise<void>;
+  /** Shuts it down in order by SIGTERM and waits for its end. */
+  end: () => Promise<void>;
+  /** Stops it where it stands; returns what lets it go on, or `undefined` when it does not run. */
+  pause: () => (() => void) | undefined;
   ask: (request: UnixRequest) => Promise<UnixAnswer>;
   /** Called whenever its process has ended, by whatever. */
   onEnd: () => void;
@@ -49,6 +54,14 @@ export interface Replica {
 /** Makes a replica, of the bundled app, that has not been started. */
 export function createReplica(app: string, socket: string): Replica {
   let child: ChildProcess | undefined;
+  async function signal(name: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const ending = child;
+    if (!ending) return;
+    const ended = new Promise((resolve) => ending.once('exit', resolve));
+    ending.kill(name);
+    await ended;
+  }
+
   const replica: Replica = {
     socket,
     onEnd: () => undefined,
@@ -68,12 +81,12 @@ export function createReplica(app: string, socket: string): Replica {
       });
       await firstMessage(started, 'A replica', (message) => message === 'ready' || undefined).catch(() => undefined);
     },
-    async kill() {
-      const ending = child;
-      if (!ending) return;
-      const ended = new Promise((resolve) => ending.once('exit', resolve));
-      ending.kill('SIGKILL');
-      await ended;
+    kill: () => signal('SIGKILL'),
+    end: () => signal('SIGTERM'),
+    pause() {
+      const paused = child;
+      if (!paused?.kill('SIGSTOP')) return undefined;
+      return () => void paused.kill('SIGCONT');
     },
     ask: (request) => askOverSocket(socket, request),
   };

@@ -11,8 +11,9 @@ export function reportLines(
 ): string[] {
   return [
     `${store}, CAMPAIGN_SEED=${seed}, ${tally.seconds} s`,
-    `${tally.orders} orders (${tally.payins} payments), ${tally.payouts} payouts; ${tally.processesKilled} processes killed, ` +
-      `${tally.unanswered} requests of people without an answer`,
+    `${tally.orders} orders (${tally.payins} payments), ${tally.payouts} payouts; ` +
+      `${tally.requests} requests of people, ${tally.unanswered} of them without an answer`,
+    `${tally.processesEnded} processes killed or restarted, ${tally.processesPaused} paused, ${tally.databaseCrashes} crashes of the database`,
     `${tally.requestsOnTheWire} orders on the wire, ${tally.payoutsSentAgain} payouts sent again under their id; ` +
       `${tally.webhooksSent} webhooks, ${tally.webhooksLost} given up or lost`,
     `${tally.eventsTold} events told, ${tally.eventsToldAgain} of them again; ${tally.reconcileRounds} rounds of reconcile`,

@@ -1,6 +1,6 @@
 /**
  * The fault campaign at length: `npm run campaign -- [redis|postgres] [--payouts 2000] [--orders 2000] [--minutes 4]
- * [--kills 60] [--seeds 1]`. CAMPAIGN_SEED chooses the (first) seed. Ends with 1 when a figure is not what it has to be.
+ * [--kills 60] [--pauses 8] [--restarts 8] [--crashes 4] [--seeds 1]`. CAMPAIGN_SEED chooses the (first) seed. Ends with 1 when a figure is not what it has to be.
  */
 import { parseArgs } from 'node:util';
 import { startPostgres, startRedis } from '../proxy/database-servers.ts';
@@ -15,6 +15,9 @@ const { values, positionals } = parseArgs({
     payouts: { type: 'string', default: '2000' },
     minutes: { type: 'string', default: '4' },
     kills: { type: 'string', default: '60' },
+    pauses: { type: 'string', default: '8' },
+    restarts: { type: 'string', default: '8' },
+    crashes: { type: 'string', default: '4' },
     seeds: { type: 'string', default: '1' },
   },
 });
@@ -31,6 +34,9 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
       payouts: Number(values.payouts),
       spreadMs: Number(values.minutes) * 60_000,
       kills: Number(values.kills),
+      pauses: Number(values.pauses),
+      restarts: Number(values.restarts),
+      crashes: Number(values.crashes),
       onProgress: (text, seconds) => console.log(`… ${seconds} s: ${text}`),
     };
     const server = await (store === 'redis' ? startRedis() : startPostgres());

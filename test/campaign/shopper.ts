@@ -27,6 +27,11 @@ export interface ShoppingTrip {
   refusedAsPaid: number;
 }
 
+/** A trip that begins. */
+export function newTrip(order: string): ShoppingTrip {
+  return { order, requestIds: [], refusedAsPaid: 0 };
+}
+
 type Outcome = 'succeeded' | 'failed' | 'canceled' | 'closed' | 'amount-differs';
 
 interface Offer {
@@ -39,14 +44,13 @@ interface Offer {
  * fails or cancels at the checkout, and comes back to try again, also after having paid.
  */
 export async function goShopping(
-  order: string,
+  trip: ShoppingTrip,
   random: Random,
   door: Door,
   platforms: Platforms,
+  visits: number,
 ): Promise<ShoppingTrip> {
-  const trip: ShoppingTrip = { order, requestIds: [], refusedAsPaid: 0 };
-  const seen = new Set<string>();
-  const visits = random.between(1, 4);
+  const { order } = trip;
   for (let visit = 0; visit < visits; visit += 1) {
     const offer = await click();
     if (offer.code === 'order-already-paid') {
@@ -55,11 +59,11 @@ export async function goShopping(
     }
     const { requestId } = offer;
     if (requestId === undefined) return trip;
-    if (!seen.has(requestId)) {
-      seen.add(requestId);
+    if (!trip.requestIds.includes(requestId)) {
       trip.requestIds.push(requestId);
       const isLast = visit === visits - 1;
       if (!random.chance(0.1)) await pay(requestId, isLast);
+      if (random.chance(0.1)) await platforms.ask(random.pick(['dispute', 'decline']), requestId);
     }
     await look(requestId);
   }

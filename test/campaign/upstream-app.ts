@@ -32,6 +32,9 @@ export interface UpstreamCommands {
     outcome: 'succeeded' | 'failed' | 'canceled' | 'closed' | 'amount-differs',
     options?: SettleOptions,
   ) => void;
+  /** Sends a risk notice about a payment. */
+  dispute: (id: string) => void;
+  decline: (id: string) => void;
   /** Sends every webhook that waits, and waits for the answers. */
   flush: () => Promise<void>;
   truth: () => UpstreamTruth;
@@ -92,7 +95,7 @@ async function note(request: Request): Promise<void> {
   const accounts = body.payout_order_details?.map((detail) => detail.e_wallet.account_number) ?? [
     body.beneficiary?.destination.e_wallet.account_number ?? String(body.third_party_account_no),
   ];
-  wire.push({ requestId: String(body.request_id ?? body.external_invoice_ref), accounts });
+  wire.push({ requestId: String(body.request_id ?? body.external_invoice_ref), at: Date.now(), accounts });
 }
 
 server.on(
@@ -113,6 +116,8 @@ const commands: UpstreamCommands = {
     aheadMs = ahead;
   },
   settle: (id, outcome, options) => control.settle(id, outcome, options),
+  dispute: (id) => control.dispute(id),
+  decline: (id) => control.decline(id),
   flush: () => control.flush(),
   truth: () => ({
     wire,

@@ -427,6 +427,52 @@ describe('POST /payouts', () => {
     assert.equal(creations(shop).length, 1);
   });
 
+  it('takes the word of a sender that slept over its lease for nothing, since others have sent meanwhile', async () => {
+    const moments = new EventTarget();
+    const moment = (name: string) => new Promise((then) => moments.addEventListener(name, then));
+    const asleep = moment('asleep');
+    const woken = moment('wake');
+    const broken = (code: string) => Object.assign(new TypeError('fetch failed'), { code });
+    let sends = 0;
+    let isSilent = true;
+    const shop = createOffice(
+      {},
+      {
+        upstream: async (request, next) => {
+          if (!request.url.endsWith('create-order')) {
+            if (isSilent && sends > 1) throw broken('ECONNRESET');
+            return next(request);
+          }
+          sends += 1;
+          if (sends === 1) {
+            moments.dispatchEvent(new Event('asleep'));
+            await woken;
+            throw broken('ECONNREFUSED');
+          }
+          await next(request);
+          throw broken('ECONNRESET');
+        },
+      },
+    );
+    const replica = shop.replica();
+    const key = newKey();
+    const body = { currency: 'PHP', payouts: [payout()] };
+    const sleeper = post(replica, '/payouts', body, { 'idempotency-key': key });
+    await asleep;
+    shop.clock.now += 10 * 60_000;
+    const other = await pay(shop, [payout()], { key });
+    assert.deepEqual([other.status, other.json.status], [202, 'unknown']);
+    moments.dispatchEvent(new Event('wake'));
+    const answer = await sleeper;
+    assert.deepEqual([answer.status, answer.json.code], [409, 'outcome-unknown'], answer.text);
+    isSilent = false;
+    shop.clock.now += 10 * 60_000;
+    await shop.proxy.reconcile();
+    assert.equal((await statusOf(shop, other.json.requestId)).status, 'review');
+    assert.equal((await pay(shop)).json.code, 'duplicate-payout');
+    assert.equal(shop.sandbox.control.payouts.length, 1);
+  });
+
   it('answers a refusal with 422, the platform’s code and the member it is about; the same key gets the same answer', async () => {
     const shop = createOffice(
       {},
