@@ -8,6 +8,7 @@ import { differingMember, type PayinFacts, type PayinSettlement } from './payin-
 import { ProblemError } from './problem.ts';
 import { confirmsPayin, isPayinProgress } from './progress.ts';
 import { isSameAmount } from './same-amount.ts';
+import { isRequestId } from './request-id.ts';
 import { readRecord } from './store/records.ts';
 
 /** Risk notices by their names (Lesspay docs, Fraud & Dispute Webhook; read 2026-11-20). */
@@ -32,7 +33,9 @@ export function createPayinWebhook(
     const read = readPayinNotice(body);
     if (!read.ok) throw unreadableNotice(read.path);
     const { notice } = read;
-    const found = await readRecord<PayinRecord>(store, payinKey(notice.requestId));
+    const found = isRequestId(notice.requestId)
+      ? await readRecord<PayinRecord>(store, payinKey(notice.requestId))
+      : undefined;
     if (!found) throw new ProblemError('unknown-request', 'No payment of this proxy has this request_id.');
     const { record } = found;
 

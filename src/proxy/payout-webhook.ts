@@ -9,6 +9,7 @@ import { type PayoutRecord, payoutKey } from './payout-record.ts';
 import { differingPayoutMember, type PayoutFacts, type PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
 import { confirmsPayout, isPayoutProgress } from './progress.ts';
+import { isRequestId } from './request-id.ts';
 import { readRecord } from './store/records.ts';
 
 const LEANX_CODES: Record<LeanxCallbackReason, ProblemCode> = {
@@ -57,7 +58,7 @@ export function createPayoutWebhooks(
   }
 
   async function find(requestId: string, upstream: 'lesspay' | 'leanx'): Promise<PayoutRecord> {
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    const found = isRequestId(requestId) ? await readRecord<PayoutRecord>(store, payoutKey(requestId)) : undefined;
     if (!found || (found.record.via === 'leanx') !== (upstream === 'leanx')) {
       throw new ProblemError('unknown-request', 'No payout of this proxy has this id.');
     }

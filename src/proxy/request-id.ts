@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { checkRequestId } from '../rules/request-id.ts';
 
 /** Crockford's base32 in lower case: no i, l, o, u to misread. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -27,4 +28,9 @@ export function createRequestId(): string {
     bytes[used] = 0;
   }
   return id;
+}
+
+/** Whether a text from outside can be an id of ours; no other goes into a store's key. */
+export function isRequestId(text: string): boolean {
+  return checkRequestId(text) === undefined;
 }

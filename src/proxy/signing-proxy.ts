@@ -44,6 +44,7 @@ import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.
 import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
 import { memoryStore } from './store/memory.ts';
+import { StoreError } from './store/store-error.ts';
 
 /** The server side of the elements: keeps the secrets, talks to the upstreams, and answers the routes under `basePath`. */
 export interface SigningProxy {
@@ -258,7 +259,11 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     const problem =
       error instanceof ProblemError
         ? error
-        : new ProblemError('internal-error', 'Something failed in the proxy; its log says what.', { cause: error });
+        : error instanceof StoreError && error.isPassing
+          ? new ProblemError('outcome-unknown', 'The store did not answer. Send the same request again later.', {
+              cause: error,
+            })
+          : new ProblemError('internal-error', 'Something failed in the proxy; its log says what.', { cause: error });
     const { status, code } = problem;
     const level = status >= 500 ? 'error' : status === 401 || status === 409 ? 'warn' : 'info';
     const { cause, requestId } = problem.extras;

@@ -17,6 +17,11 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
 
+  /** Whether the store was only not to be reached: the same call may succeed later. */
+  get isPassing(): boolean {
+    return this.code === 'connection-lost' || this.code === 'timeout' || this.code === 'not-connected';
+  }
+
   constructor(code: StoreErrorCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause: withoutValues(cause) });
     this.code = code;
