@@ -143,10 +143,11 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
       ...current,
       leaseUntil: 0,
       outgoing: undefined,
-      status: isPayinProgress(current.status, 'failed') ? 'failed' : current.status,
+      status:
+        current.checkoutUrl === undefined && isPayinProgress(current.status, 'failed') ? 'failed' : current.status,
     }));
-    // A notice was faster and knows better.
-    if (ended && hasBeenPaid(ended.status)) return ended;
+    // A notice was faster and knows better, or another replica has opened it since: its shopper is on the way to pay.
+    if (ended && (hasBeenPaid(ended.status) || ended.checkoutUrl !== undefined)) return ended;
     throw new ProblemError('upstream-refused', 'The payment platform refused the order. Its code says why.', {
       requestId,
       upstreamCode: error.upstreamCode,
