@@ -1,4 +1,3 @@
-import type { PayoutStatus } from '../protocol/status.ts';
 import { isFinal } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import { errorFields } from './log.ts';
@@ -7,13 +6,12 @@ import type { PayoutLimiter } from './payout-limits.ts';
 import { endedBatch, type EqualPayoutRecord, type PayoutRecord, payoutKey } from './payout-record.ts';
 import { refusalProblem, type PayoutRefusal } from './payout-refusal.ts';
 import { type PayoutSending, stillSending } from './payout-sending.ts';
+import { UNPAID } from './payout-settlement.ts';
 import { readRecord, toJson, updateRecord } from './store/records.ts';
 
 /** How many store calls of one request run side by side. */
 const CLAIMS_AT_ONCE = 32;
 const MAX_ROUNDS = 20;
-/** Ended without money having moved: the same payout may be made again. */
-const FAILED: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed']);
 
 /** Refuses a request with payouts that are under way or done under another key; names them all. */
 export type EqualPayouts = (record: PayoutRecord) => Promise<void>;
@@ -101,7 +99,7 @@ export function createEqualPayouts(
 
 /** Whether this payout inside a request has come to nothing; a batch may have failed in parts. */
 function hasFailed(record: PayoutRecord, reference: string): boolean {
-  if (FAILED.has(record.status)) return true;
+  if (UNPAID.has(record.status)) return true;
   const detail = record.details.find((own) => own.reference === reference);
-  return isFinal(record.status) && detail !== undefined && FAILED.has(detail.status);
+  return isFinal(record.status) && detail !== undefined && UNPAID.has(detail.status);
 }

@@ -1,4 +1,4 @@
-import { isFinal, type PayoutStatus } from '../protocol/status.ts';
+import { isFinal } from '../protocol/status.ts';
 import { checkAmount, compareAmounts, sumAmounts } from '../rules/amount.ts';
 import type { ProxyContext } from './context.ts';
 import { errorFields } from './log.ts';
@@ -7,6 +7,7 @@ import type { Actor, PayoutDraft, PayoutLimits, PayoutOptions } from './options.
 import { digest, endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
 import { refusalProblem, type PayoutRefusal } from './payout-refusal.ts';
 import { stillSending } from './payout-sending.ts';
+import { UNPAID } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
 import { readRecord, toJson, updateRecord } from './store/records.ts';
 
@@ -33,8 +34,6 @@ export interface PayoutLimiter {
 /** Nobody looks at a day's sum once the day is over, wherever that is. */
 const KEPT_MS = 2 * 86_400_000;
 const MAX_ATTEMPTS = 50;
-/** Ended without money having moved. */
-const UNPAID: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed']);
 
 /**
  * Makes the one place where payouts are counted. A day's sum and the decision about it are one record of the store that is

@@ -4,7 +4,7 @@ import { isFinal, type PayoutFailure, type PayoutStatus } from '../protocol/stat
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutEvent, PayoutEventType } from './events.ts';
-import { errorFields } from './log.ts';
+import { errorFields, type Logger } from './log.ts';
 import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
 import type { PayoutLimiter } from './payout-limits.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
@@ -22,6 +22,9 @@ const EVENT_TYPES: Partial<Record<PayoutStatus, PayoutEventType>> = {
   closed: 'payout.failed',
   refunded: 'payout.refunded',
 };
+
+/** Ended without money having moved. */
+export const UNPAID: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed']);
 
 /** What an upstream says about a payout request, by notice or by query. */
 export interface PayoutFacts {
@@ -90,16 +93,7 @@ export function createPayoutSettlement(
         ? { ...settled, status, dueAt: now(), checks: 0, keysExpire: false }
         : settled;
     };
-    const { decision } = record;
-    if (decision && decision.made !== 'resend' && facts.decidedBy === undefined && decision.made !== status) {
-      // The operator has acted on his word: somebody may have paid a second time.
-      logger.error({
-        event: 'payout-decision-contradicted',
-        requestId: record.requestId,
-        decision: decision.made,
-        status,
-      });
-    }
+    if (facts.decidedBy === undefined) noteContradiction(logger, record, status);
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayout) {
       await deliver<PayoutRecord>({
@@ -124,6 +118,14 @@ export function createPayoutSettlement(
   }
 
   return { query, advance };
+}
+
+/** Raises an alarm when the upstream says otherwise than an operator has decided, who has acted on his word since. */
+export function noteContradiction(logger: Logger, { requestId, decision }: PayoutRecord, status: PayoutStatus): void {
+  const contradicts =
+    (decision?.made === 'failed' && status !== 'unknown' && !UNPAID.has(status)) ||
+    (decision?.made === 'succeeded' && (UNPAID.has(status) || status === 'partly-succeeded'));
+  if (contradicts) logger.error({ event: 'payout-decision-contradicted', requestId, decision: decision.made, status });
 }
 
 /** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payout. */

@@ -6,7 +6,12 @@ import type { ProxyContext } from './context.ts';
 import { acknowledge, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { notePreviousSecret, unreadableNotice, verifyNotice } from './lesspay-notice.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
-import { differingPayoutMember, type PayoutFacts, type PayoutSettlement } from './payout-settlement.ts';
+import {
+  differingPayoutMember,
+  noteContradiction,
+  type PayoutFacts,
+  type PayoutSettlement,
+} from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
 import { confirmsPayout, isPayoutProgress } from './progress.ts';
 import { isRequestId } from './request-id.ts';
@@ -80,6 +85,8 @@ export function createPayoutWebhooks(
         confirmByQuery || isDoubtful || record.payOrderId === undefined ? await confirm(record, noticed) : noticed,
       );
       outcome = 'accepted';
+    } else {
+      noteContradiction(logger, record, noticed.status);
     }
     const fact = {
       kind: record.via === 'leanx' ? 'leanx-payout' : 'payout',

@@ -346,6 +346,25 @@ describe('the pay-in webhook', () => {
     assert.equal(await statusOf(shop, requestId), 'pending');
   });
 
+  it('fulfils nothing by a risk notice, whatever status it carries and whatever the query API says', async () => {
+    for (const [event, type] of [
+      ['payment_declined', 'payin.declined'],
+      ['dispute_received', 'payin.disputed'],
+    ]) {
+      const { shop, requestId, notice } = await withPayin();
+      settleSilently(shop, requestId);
+      assert.equal((await deliver(shop, { ...notice, event, event_data: { category: 'fraudulent' } })).text, 'SUCCESS');
+      assert.deepEqual(
+        shop.payins.map((told) => [told.type, told.status]),
+        [[type, 'pending']],
+      );
+      assert.equal(await statusOf(shop, requestId), 'pending');
+      // The payment's own notice does what it always does.
+      assert.equal((await deliver(shop, notice)).text, 'SUCCESS');
+      assert.equal(await statusOf(shop, requestId), 'paid');
+    }
+  });
+
   it('acknowledges a risk notice of a kind that it does not know, and tells the log', async () => {
     const { shop, requestId, notice } = await withPayin();
     assert.equal((await deliver(shop, { ...notice, event: 'something_new' })).text, 'SUCCESS');
