@@ -42,7 +42,7 @@ export const NODE_BUILTINS = {
   folders: ['cli'],
   modules: ['node:crypto'],
   moduleFolders: ['lesspay', 'leanx', 'proxy', 'sandbox', 'upstream'],
-  files: ['proxy/node.ts', 'proxy/fastify.ts', 'sandbox/node.ts'],
+  files: ['proxy/node.ts', 'proxy/fastify.ts', 'proxy/node-call.ts', 'sandbox/node.ts'],
 };
 
 /** The folder (a key of ARROWS) to which a path relative to src/ belongs. */

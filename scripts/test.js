@@ -40,6 +40,9 @@ function run(command, args, env = {}) {
   });
 }
 
+/** Why tests were left out, each reason once. */
+const leftOut = new Set();
+
 /** Under node's test runner. A suite that broke before its tests ran counts as one failure. */
 async function nodeTests(names, tsconfig) {
   const { code, output } = await run(
@@ -47,6 +50,7 @@ async function nodeTests(names, tsconfig) {
     ['--import', 'tsx', '--test', '--test-reporter=spec', ...names.map((name) => `test/${name}`)],
     { TSX_TSCONFIG_PATH: tsconfig },
   );
+  for (const [, reason] of output.matchAll(/^\s*﹣ .*? # (.+)$/gm)) leftOut.add(reason);
   const count = (word) => Number(output.match(new RegExp(`^ℹ ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   return { passed: count('pass'), failed: code && !failed ? 1 : failed, skipped: count('skipped') + count('todo') };
@@ -94,6 +98,7 @@ if (total.passed === 0) total.failed = Math.max(total.failed, 1);
 mkdirSync('.cache', { recursive: true });
 const ranAll = parts.length === PARTS.length;
 writeFileSync('.cache/test-summary.json', JSON.stringify({ ...total, ranAll, tree: treeDigest() }));
-const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
-console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+for (const reason of leftOut) console.log(`Left out: ${reason}`);
+if (total.skipped) console.log(`${total.skipped} skipped`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed ? 1 : 0);

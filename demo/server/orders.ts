@@ -79,6 +79,8 @@ export class Orders {
     const order = this.#orders.get(event.order);
     if (!order || this.#applied.has(event.id)) return;
     this.#applied.add(event.id);
+    // An order may have had other payments before; what becomes of them is not its state any more.
+    if (order.state === 'paid' && order.requestId !== event.requestId) return;
     order.state = state;
     order.requestId = event.requestId;
     if (state === 'paid' && isEqual(order.lines, this.cart(order.session))) this.#carts.delete(order.session);

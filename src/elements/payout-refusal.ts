@@ -10,7 +10,7 @@ export interface PayoutRefusal {
   isCurable: boolean;
 }
 
-const CURABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient)$/;
+const CURABLE = /^(upstream-refused|no-route|duplicate-payout|invalid-recipient|payout-limit-exceeded)$/;
 
 /** Takes over what the proxy refused, each reason to its field where it names any. */
 export function takeRefusal({ entry, lang, problemOf }: FormView, { problem, code }: ProxyError): PayoutRefusal {

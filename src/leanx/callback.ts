@@ -8,11 +8,21 @@ import { readLeanxStatus } from './status.ts';
 export type LeanxClaims = Readonly<Record<string, unknown>>;
 
 /** Why a callback was not accepted. */
-export type LeanxCallbackReason = 'malformed-body' | 'missing-token' | 'wrong-signature' | 'malformed-claims';
+export type LeanxCallbackReason =
+  'malformed-body' | 'missing-token' | 'wrong-signature' | 'malformed-claims' | 'out-of-time';
 
 /** What `verifyLeanxCallback` answers. */
 export type LeanxCallbackResult =
-  { ok: true; claims: LeanxClaims } | { ok: false; reason: LeanxCallbackReason; message: string };
+  /** `keyIndex` says which of the hash keys has signed it: 0 is the current one. */
+  { ok: true; claims: LeanxClaims; keyIndex: number } | { ok: false; reason: LeanxCallbackReason; message: string };
+
+/** By which clock a token's own times are judged. */
+export interface LeanxCallbackClock {
+  /** Milliseconds since the epoch; `Date.now` by default. */
+  now?: (() => number) | undefined;
+  /** How far the clocks may be apart; 300000 by default. */
+  toleranceMs?: number | undefined;
+}
 
 /** A payout callback in our words. */
 export interface LeanxNotice {
@@ -70,11 +80,44 @@ function textOf(body: unknown): string | undefined {
 }
 
 /**
- * Checks a LeanX callback: a JSON object whose `data` is a compact JWT, signed HS256 with the hash key as text. Any other algorithm
- * is refused. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in a callback
- * stops a replay: act once per reference and status.
+ * Whether a token is past its `exp` or before its `nbf` (RFC 7519, 4.1). LeanX's samples have neither, but a token that says
+ * of itself that it is over is believed.
  */
-export async function verifyLeanxCallback(body: unknown, hashKey: string): Promise<LeanxCallbackResult> {
+function isOutOfTime({ exp, nbf }: LeanxClaims, nowMs: number, toleranceMs: number): boolean {
+  // Written so that anything but a number is refused, too; null stands for an absent member in LeanX's samples.
+  const isOver = exp != null && !(typeof exp === 'number' && exp * 1000 > nowMs - toleranceMs);
+  const isEarly = nbf != null && !(typeof nbf === 'number' && nbf * 1000 <= nowMs + toleranceMs);
+  return isOver || isEarly;
+}
+
+/** A token's payload and the first key that it is signed with. */
+async function findSigned(
+  token: string,
+  keys: readonly string[],
+): Promise<{ payload: Uint8Array; keyIndex: number } | undefined> {
+  for (const [keyIndex, key] of keys.entries()) {
+    if (key.trim() === '') continue;
+    try {
+      const { payload } = await compactVerify(token, new TextEncoder().encode(key), { algorithms: ['HS256'] });
+      return { payload, keyIndex };
+    } catch {
+      // Signed with another key, or with none.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Checks a LeanX callback: a JSON object whose `data` is a compact JWT, signed HS256 with the hash key as text. Any other algorithm
+ * is refused, and a token that is past its own `exp` or before its `nbf`. While a hash key is being replaced give
+ * `[current, previous]`. Takes the raw body or the parsed object, answers a result for every input and never rejects. Nothing in
+ * a callback stops a replay: act once per reference and status.
+ */
+export async function verifyLeanxCallback(
+  body: unknown,
+  hashKey: string | readonly string[],
+  { now = Date.now, toleranceMs = 300_000 }: LeanxCallbackClock = {},
+): Promise<LeanxCallbackResult> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
   let parsed: unknown = body;
   if (isRaw) {
@@ -86,19 +129,19 @@ export async function verifyLeanxCallback(body: unknown, hashKey: string): Promi
   if (!envelope.success) return refuse('missing-token', 'The callback has no token in its data member.');
   const token = envelope.data.data;
   if (token.length > MAX_CHARACTERS) return refuse('malformed-body', 'The token is too large.');
-  if (hashKey.trim() === '') return refuse('wrong-signature', 'No hash key is configured.');
-  let payload: Uint8Array;
-  try {
-    ({ payload } = await compactVerify(token, new TextEncoder().encode(hashKey), { algorithms: ['HS256'] }));
-  } catch {
-    return refuse('wrong-signature', 'The token is not signed HS256 with the configured hash key.');
-  }
-  const text = textOf(payload);
+  const keys = typeof hashKey === 'string' ? [hashKey] : hashKey;
+  if (keys.every((key) => key.trim() === '')) return refuse('wrong-signature', 'No hash key is configured.');
+  const signed = await findSigned(token, keys);
+  if (!signed) return refuse('wrong-signature', 'The token is not signed HS256 with a configured hash key.');
+  const text = textOf(signed.payload);
   const claims = text === undefined ? undefined : parse(text);
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     return refuse('malformed-claims', "The token's claims are not a JSON object.");
   }
-  return { ok: true, claims: claims as LeanxClaims };
+  if (isOutOfTime(claims as LeanxClaims, now(), toleranceMs)) {
+    return refuse('out-of-time', 'The token is past its exp or before its nbf.');
+  }
+  return { ok: true, claims: claims as LeanxClaims, keyIndex: signed.keyIndex };
 }
 
 /** Reads verified payout claims, strict on the members that matter. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PayoutStatus } from '../protocol/status.ts';
 import { type Answer, isRefusingStatus, readAnswer } from '../upstream/answer.ts';
-import { type OnUpstreamCall, reportCall } from '../upstream/call.ts';
-import { UpstreamError, type UpstreamOutcome } from '../upstream/error.ts';
+import { type OnUpstreamCall, reportCall, type UpstreamOperation } from '../upstream/call.ts';
+import { UpstreamError, type UpstreamErrorKind, type UpstreamOutcome } from '../upstream/error.ts';
 import type { Send } from '../upstream/send.ts';
 import {
   envelope,
@@ -49,6 +49,8 @@ export interface CreateLeanxPayout {
   /** Our reference; the status call finds the payout by it. */
   externalRef: string;
   recipientReference: string;
+  /** Which sending of this reference it is, for those who watch the calls. */
+  attempt?: number | undefined;
 }
 
 /** LeanX as this merchant sees it. Every method fails with an `UpstreamError`. */
@@ -66,6 +68,15 @@ export interface LeanxClient {
   /** Which merchant the auth token belongs to; a wrong token is refused. */
   validateToken(): Promise<{ merchantId?: string; merchantName?: string }>;
 }
+
+const PATHS = {
+  'list-banks': '/api/v1/merchant/list-payout-services',
+  'create-payout': '/api/v1/merchant/create-payout-invoice',
+  'query-payout': '/api/v1/merchant/get-payout-transaction-by-id',
+  'check-account': '/api/v1/merchant/check-verification-bank',
+  'read-balance': '/api/v1/merchant/overall-balance',
+  'validate-token': '/api/v1/merchant/validate',
+} as const satisfies Partial<Record<UpstreamOperation, string>>;
 
 /** 2000 is success; 2100 is success too where the answer passes a callback on (LeanX docs; OpenCart plugin). */
 const SUCCESS = new Set(['2000', '2100']);
@@ -139,11 +150,16 @@ export function createLeanxClient({
     };
   };
 
-  const call = async (path: string, { query = '', body }: { query?: string; body?: object } = {}) => {
+  const call = async (
+    operation: keyof typeof PATHS,
+    { query = '', body, attempt }: { query?: string; body?: object; attempt?: number | undefined } = {},
+  ) => {
+    const path = PATHS[operation];
     const started = performance.now();
     let httpStatus: number | undefined;
     let upstreamCode: string | undefined;
     let outcome: 'ok' | UpstreamOutcome = 'unknown';
+    let failure: UpstreamErrorKind | undefined;
     try {
       const response = await send({
         url: base + path + query,
@@ -171,14 +187,17 @@ export function createLeanxClient({
       outcome = 'ok';
       return data;
     } catch (error) {
-      if (error instanceof UpstreamError) outcome = error.outcome;
+      if (error instanceof UpstreamError) ({ outcome, kind: failure } = error);
       throw error;
     } finally {
       reportCall(onCall, {
         api: 'leanx',
+        operation,
         path,
+        attempt,
         durationMs: performance.now() - started,
         outcome,
+        failure,
         httpStatus,
         upstreamCode,
       });
@@ -187,12 +206,13 @@ export function createLeanxClient({
 
   return {
     async listPayoutServices() {
-      return readPayoutServices(await call('/api/v1/merchant/list-payout-services'));
+      return readPayoutServices(await call('list-banks'));
     },
 
     async createPayout(payout) {
       if (!AMOUNT.test(payout.amount)) throw new RangeError('amount: at most 8 integer digits and 2 decimals.');
-      const data = await call('/api/v1/merchant/create-payout-invoice', {
+      const data = await call('create-payout', {
+        attempt: payout.attempt,
         body: {
           virtual_pool_reference: payout.poolReference,
           payout_service_id: payout.serviceId,
@@ -213,7 +233,7 @@ export function createLeanxClient({
     async payoutStatus({ ref }) {
       try {
         const query = `?_id=${encodeURIComponent(ref)}`;
-        return readPayoutState(await call('/api/v1/merchant/get-payout-transaction-by-id', { query }));
+        return readPayoutState(await call('query-payout', { query }));
       } catch (error) {
         if (error instanceof UpstreamError && error.upstreamCode === NO_RESULT) return undefined;
         throw error;
@@ -221,7 +241,7 @@ export function createLeanxClient({
     },
 
     async checkAccount({ serviceId, accountNumber }) {
-      const data = await call('/api/v1/merchant/check-verification-bank', {
+      const data = await call('check-account', {
         body: { payout_service_id: serviceId, third_party_account_no: accountNumber },
       });
       const check = readAccountCheck(data);
@@ -230,13 +250,13 @@ export function createLeanxClient({
     },
 
     async poolBalance() {
-      const pools = readPoolBalance(await call('/api/v1/merchant/overall-balance'));
+      const pools = readPoolBalance(await call('read-balance'));
       if (pools === undefined) throw shapeError('LeanX answered the balance in a shape that is not published.');
       return pools;
     },
 
     async validateToken() {
-      return readMerchant(await call('/api/v1/merchant/validate'));
+      return readMerchant(await call('validate-token'));
     },
   };
 }

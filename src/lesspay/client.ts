@@ -1,7 +1,7 @@
 import type { PayoutStatus } from '../protocol/status.ts';
 import { type Answer, isRefusingStatus, readAnswer } from '../upstream/answer.ts';
-import { type OnUpstreamCall, reportCall } from '../upstream/call.ts';
-import { UpstreamError, type UpstreamOutcome } from '../upstream/error.ts';
+import { type OnUpstreamCall, reportCall, type UpstreamOperation } from '../upstream/call.ts';
+import { UpstreamError, type UpstreamErrorKind, type UpstreamOutcome } from '../upstream/error.ts';
 import type { Send } from '../upstream/send.ts';
 import { lesspayCode } from './codes.ts';
 import {
@@ -81,6 +81,8 @@ export interface CreatePayinOrder {
   wayCode?: string | undefined;
   transactionNetwork?: string | undefined;
   threeDSecure?: boolean | undefined;
+  /** Which sending of this id it is, for those who watch the calls. */
+  attempt?: number | undefined;
 }
 
 /** Which pay-in to look for. The upstream searches a window of at most seven days, so its creation time must be known. */
@@ -114,6 +116,8 @@ export interface CreateBatchPayoutOrder {
   transactionNetwork?: string | undefined;
   expiresInSeconds?: number | undefined;
   details: readonly LesspayBatchDetail[];
+  /** Which sending of this id it is, for those who watch the calls. */
+  attempt?: number | undefined;
 }
 
 /** One payout by the single endpoint. */
@@ -130,6 +134,8 @@ export interface CreatePayoutOrder {
   expiresInSeconds?: number | undefined;
   /** In Lesspay's spelling, as the rules' `toLesspayBeneficiary` makes it. */
   beneficiary: object;
+  /** Which sending of this id it is, for those who watch the calls. */
+  attempt?: number | undefined;
 }
 
 /** An order by the merchant's or the platform's id. */
@@ -154,6 +160,19 @@ export interface LesspayClient {
   /** Makes the platform send a payout's webhook again; answers what it sends. */
   triggerNotify(id: OrderId): Promise<{ content: Answer | undefined }>;
 }
+
+const PATHS = {
+  'create-payin': '/api/global/v1/pay/create-order',
+  'query-payin': '/api/global/v1/pay/query-order',
+  'create-batch-payout': '/api/global/payout/batch/create-order',
+  'create-payout': '/api/global/payout/create-order',
+  'query-payout': '/api/global/payout/query',
+  'list-banks': '/api/global/payout/bank',
+  'read-balance': '/api/global/payout/balance',
+  'trigger-notice': '/api/global/payout/triggerNotify',
+} as const satisfies Partial<Record<UpstreamOperation, string>>;
+
+type Operation = keyof typeof PATHS;
 
 const DAY_MS = 86_400_000;
 /** Longest window of a pay-in query (vendor demo, PayinQueryDTO). */
@@ -186,8 +205,9 @@ function openEnvelope(text: string, httpStatus: number): { code: string; data: A
 
 function failureOf(code: string, httpStatus: number): UpstreamError {
   const known = lesspayCode(code);
-  const outcome =
-    httpStatus >= 500 ? 'unknown' : (known?.outcome ?? (isRefusingStatus(httpStatus) ? 'refused' : 'unknown'));
+  // A code that is not published comes from behind the door: only a status that keeps a request outside it speaks for itself.
+  const isTurnedAway = isRefusingStatus(httpStatus) && httpStatus !== 400 && httpStatus !== 422;
+  const outcome = httpStatus >= 500 ? 'unknown' : (known?.outcome ?? (isTurnedAway ? 'refused' : 'unknown'));
   return new UpstreamError({
     kind: 'refused',
     outcome,
@@ -242,12 +262,18 @@ export function createLesspayClient({
   if (secret === undefined || secret.trim() === '') throw new TypeError('appSecret: at least one secret is needed.');
   const base = baseUrl.replace(/\/+$/, '');
 
-  const call = async (path: string, body: Readonly<Record<string, unknown>>): Promise<Answer | undefined> => {
+  const call = async (
+    operation: Operation,
+    body: Readonly<Record<string, unknown>>,
+    attempt?: number,
+  ): Promise<Answer | undefined> => {
+    const path = PATHS[operation];
     const compact = compactBody(body);
     const started = performance.now();
     let httpStatus: number | undefined;
     let upstreamCode: string | undefined;
     let outcome: 'ok' | UpstreamOutcome = 'unknown';
+    let failure: UpstreamErrorKind | undefined;
     try {
       const response = await send({
         url: base + path,
@@ -276,24 +302,30 @@ export function createLesspayClient({
       outcome = 'ok';
       return data;
     } catch (error) {
-      if (error instanceof UpstreamError) outcome = error.outcome;
+      if (error instanceof UpstreamError) ({ outcome, kind: failure } = error);
       throw error;
     } finally {
       reportCall(onCall, {
         api: 'lesspay',
+        operation,
         path,
+        attempt,
         durationMs: performance.now() - started,
         outcome,
+        failure,
         httpStatus,
         upstreamCode,
       });
     }
   };
 
+  const create = (operation: Operation, attempt: number | undefined, body: Readonly<Record<string, unknown>>) =>
+    call(operation, body, attempt);
+
   /** For queries: the answer's data, or undefined when the upstream says that it has no such order. */
-  const find = async (path: string, body: Readonly<Record<string, unknown>>): Promise<Answer | undefined> => {
+  const find = async (operation: Operation, body: Readonly<Record<string, unknown>>): Promise<Answer | undefined> => {
     try {
-      return await call(path, body);
+      return await call(operation, body);
     } catch (error) {
       if (error instanceof UpstreamError && error.outcome === 'refused' && error.upstreamCode !== undefined) {
         if (lesspayCode(error.upstreamCode)?.notFound === true) return undefined;
@@ -314,7 +346,7 @@ export function createLesspayClient({
     async createPayin(order) {
       const { requestId, amount, currency, expiresInSeconds, wayCode, threeDSecure } = order;
       const unit = (wayCode === undefined ? undefined : payinUnits[wayCode]) ?? 'major';
-      const data = await call('/api/global/v1/pay/create-order', {
+      const data = await create('create-payin', order.attempt, {
         request_id: requestId,
         product_name: signableText(order.productName, PRODUCT_NAME_MAX),
         description: signableText(order.description, DESCRIPTION_MAX),
@@ -346,7 +378,7 @@ export function createLesspayClient({
     async queryPayin({ requestId, payOrderId, from, to }) {
       const start = from.getTime() - WINDOW_MARGIN_MS;
       const end = Math.min(Math.max(to?.getTime() ?? now(), from.getTime()) + WINDOW_MARGIN_MS, start + MAX_WINDOW_MS);
-      const data = await find('/api/global/v1/pay/query-order', {
+      const data = await find('query-payin', {
         request_id: requestId,
         pay_order_id: payOrderId,
         start_time: queryNumber(start),
@@ -367,7 +399,7 @@ export function createLesspayClient({
       // A root type cannot speak for details of two kinds.
       const common = kinds.size === 1 ? kind : undefined;
       const derived = common === 'ewallet' ? batchWallet : common === 'bank' ? bankWayType : undefined;
-      const data = await call('/api/global/payout/batch/create-order', {
+      const data = await create('create-batch-payout', order.attempt, {
         request_id: requestId,
         currency,
         total_amount: outgoingAmount(total, currency, unit),
@@ -391,7 +423,7 @@ export function createLesspayClient({
     async createPayout(order) {
       const { requestId, amount, currency, wayCode, wayType, beneficiary } = order;
       const unit = (wayCode === undefined ? undefined : payoutUnits[wayCode]) ?? 'major';
-      const data = await call('/api/global/payout/create-order', {
+      const data = await create('create-payout', order.attempt, {
         request_id: requestId,
         amount: outgoingAmount(amount, currency, unit),
         currency,
@@ -408,25 +440,25 @@ export function createLesspayClient({
     },
 
     async queryPayout({ requestId, payOrderId }) {
-      const data = await find('/api/global/payout/query', { request_id: requestId, pay_order_id: payOrderId });
+      const data = await find('query-payout', { request_id: requestId, pay_order_id: payOrderId });
       const rows = readPayouts(data);
       if (rows === undefined) throw shapeError('Lesspay answered a payout query with something else than a payout.');
       return pickRow(rows, { requestId, payOrderId });
     },
 
     async banks({ country, currency, wayCode }) {
-      const data = await call('/api/global/payout/bank', { bank_country_code: country, currency, way_code: wayCode });
+      const data = await call('list-banks', { bank_country_code: country, currency, way_code: wayCode });
       const banks = readBanks(data);
       if (banks === undefined) throw shapeError('Lesspay answered the bank list with something else than banks.');
       return banks;
     },
 
     async balance({ currency, wayCode }) {
-      return readBalance(await call('/api/global/payout/balance', { currency, way_code: wayCode }));
+      return readBalance(await call('read-balance', { currency, way_code: wayCode }));
     },
 
     async triggerNotify({ requestId, payOrderId }) {
-      const data = await call('/api/global/payout/triggerNotify', { request_id: requestId, pay_order_id: payOrderId });
+      const data = await call('trigger-notice', { request_id: requestId, pay_order_id: payOrderId });
       return { content: data };
     },
   };

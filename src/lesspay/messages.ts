@@ -130,8 +130,9 @@ export function readCreatedPayin(
 ): { checkoutUrl?: string; payOrderId?: string; requestId?: string } | undefined {
   const outer = createdPayin.safeParse(data);
   if (!outer.success) return undefined;
-  const inner = createdPayin.safeParse(outer.data.order_data);
-  const order = inner.success ? inner.data : undefined;
+  // A schema that refuses is dear, and most answers have no inner one.
+  const inner = outer.data.order_data === undefined ? undefined : createdPayin.safeParse(outer.data.order_data);
+  const order = inner?.success === true ? inner.data : undefined;
   return definedMembers({
     checkoutUrl: firstText(outer.data.checkout_url, order?.checkout_url),
     payOrderId: firstText(outer.data.pay_order_id, order?.pay_order_id),

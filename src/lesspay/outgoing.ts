@@ -10,11 +10,15 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ']': ')',
 };
 
+/** Text that nothing has to be done about. */
+const PLAIN = /^[\w.,:;#()/+-]+(?: [\w.,:;#()/+-]+)*$/;
+
 /**
  * Free text for an order: `&`, `=`, brackets and braces are replaced (`Tom & Jerry` becomes `Tom + Jerry`), so that no text can
  * be split into other members of a signed body; control characters become spaces; cut at `maxLength` UTF-16 units.
  */
 export function signableText(text: string, maxLength: number): string {
+  if (text.length <= maxLength && PLAIN.test(text)) return text;
   const mapped = text
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -50,8 +54,9 @@ export function outgoingAmount(amount: string, currency: string, unit: AmountUni
 export function compactBody(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(compactBody);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined && member !== null && member !== '')
-    .map(([name, member]): [string, unknown] => [name, compactBody(member)]);
-  return Object.fromEntries(entries);
+  const compact: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+    if (member !== undefined && member !== null && member !== '') compact[name] = compactBody(member);
+  }
+  return compact;
 }

@@ -47,12 +47,14 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 };
 
 // eslint-disable-next-line no-control-regex -- the control characters are what has to be escaped
-const ESCAPED = /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const ESCAPED = /["\\\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const EVERY_ESCAPED = new RegExp(ESCAPED, 'g');
 
 /** A JSON string as fastjson 1.2.83 writes it: `/` and non-ASCII stay, C0, DEL, C1 and the two line separators do not. */
 function javaJsonString(text: string): string {
+  if (!ESCAPED.test(text)) return `"${text}"`;
   const escaped = text.replace(
-    ESCAPED,
+    EVERY_ESCAPED,
     (character) =>
       SHORT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
@@ -81,18 +83,82 @@ function membersOf(members: readonly [string, unknown][]): Member[] {
  */
 function arrayObjectMembers(members: readonly Member[], rounds: number): Member[] {
   const byName = new Map(members);
-  const isSigned = (name: string) => byName.get(name)?.kind !== 'null';
-  let order = javaHashMapOrder(members.map(([name]) => name)).filter(isSigned);
+  const order = arrayObjectOrder(
+    members.map(([name]) => name),
+    (name) => byName.get(name)?.kind !== 'null',
+    rounds,
+  );
+  return order.flatMap((name): Member[] => {
+    const value = byName.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
+function arrayObjectOrder(names: readonly string[], isSigned: (name: string) => boolean, rounds: number): string[] {
+  let order = javaHashMapOrder(names).filter(isSigned);
   for (let round = 1; round < rounds; round += 1) {
     const next = javaHashMapOrder(order);
     const isStable = next.every((name, index) => name === order[index]);
     order = next;
     if (isStable) break;
   }
-  return order.flatMap((name): Member[] => {
-    const value = byName.get(name);
-    return value === undefined ? [] : [[name, value]];
-  });
+  return order;
+}
+
+/** Where the members of an object stand when it is written: the details of a batch all have the same ones. */
+interface Shape {
+  names: readonly string[];
+  nulls: readonly boolean[];
+  rounds: number;
+  /** Positions in `names`, each with its `"name":`. */
+  order: readonly { index: number; label: string }[];
+}
+
+/** The shape that was written last, within one body. */
+interface LastShape {
+  shape?: Shape;
+}
+
+/** What a member of a flat object is written as; null for JSON's null, undefined for what this way does not write. */
+function scalarJson(value: unknown): string | null | undefined {
+  if (typeof value === 'string') return javaJsonString(value);
+  if (value === null) return null;
+  if (isLosslessNumber(value)) return javaNumberText(value.value);
+  return isFlat(value) ? String(value) : undefined;
+}
+
+/**
+ * An object inside an array that holds scalars only, as the details of a payout do; undefined for any other. By the same rule as
+ * below, but the order of the members is worked out once for a run of equal objects: it is most of the work.
+ */
+function flatObject(members: readonly [string, unknown][], rounds: number, last: LastShape): string | undefined {
+  const values: (string | null)[] = [];
+  for (const [, value] of members) {
+    const text = scalarJson(value);
+    if (text === undefined) return undefined;
+    values.push(text);
+  }
+  let { shape } = last;
+  const isSame =
+    shape?.rounds === rounds &&
+    shape.names.length === members.length &&
+    members.every(([name], index) => name === shape?.names[index] && (values[index] === null) === shape.nulls[index]);
+  if (!shape || !isSame) {
+    const names = members.map(([name]) => name);
+    const nulls = values.map((value) => value === null);
+    const positions = new Map(names.map((name, index) => [name, index]));
+    const order = arrayObjectOrder(names, (name) => nulls[positions.get(name) ?? 0] === false, rounds);
+    shape = {
+      names,
+      nulls,
+      rounds,
+      order: order.map((name) => ({ index: positions.get(name) ?? 0, label: `${javaJsonString(name)}:` })),
+    };
+    last.shape = shape;
+  }
+  let out = '';
+  for (const { index, label } of shape.order) out += (out === '' ? label : `,${label}`) + (values[index] ?? '');
+  return `{${out}}`;
 }
 
 /** `a=1&b=2` has members that are neither null nor empty, by UTF-16 order of their names. */
@@ -110,7 +176,13 @@ type Task =
   | { kind: 'leave'; source: object };
 
 /** A value behind its name or separator; scalars become text at once. */
-function task(prefix: string, value: Reading, style: 'pairs' | 'json', objectsAround: number): Task[] {
+function task(
+  prefix: string,
+  value: Reading,
+  style: 'pairs' | 'json',
+  objectsAround: number,
+  last: LastShape = {},
+): Task[] {
   switch (value.kind) {
     case 'absent':
     case 'null':
@@ -119,8 +191,12 @@ function task(prefix: string, value: Reading, style: 'pairs' | 'json', objectsAr
       return [prefix + value.text];
     case 'string':
       return [prefix + (style === 'json' ? javaJsonString(value.text) : value.text)];
-    default:
+    default: {
+      const flat =
+        value.kind === 'object' && style === 'json' ? flatObject(value.members, 2 + objectsAround, last) : undefined;
+      if (flat !== undefined) return [prefix + flat];
       return [prefix, { kind: 'open', container: value, style, objectsAround }];
+    }
   }
 }
 
@@ -133,8 +209,9 @@ function pairTasks(members: readonly Member[], objectsAround: number): Task[] {
 function containerTasks({ container, style, objectsAround }: Extract<Task, { kind: 'open' }>): Task[] {
   const leave: Task = { kind: 'leave', source: container.source };
   if (container.kind === 'array') {
+    const last: LastShape = {};
     const items = container.items.flatMap((item, index) =>
-      task(index === 0 ? '' : ',', read(item), 'json', objectsAround),
+      task(index === 0 ? '' : ',', read(item), 'json', objectsAround, last),
     );
     return ['[', ...items, ']', leave];
   }
@@ -166,6 +243,48 @@ function write(tasks: readonly Task[], ancestors: Set<object>): string {
   return out;
 }
 
+/** A member's name and what stands before its value. */
+interface Pair {
+  name: string;
+  prefix: string;
+}
+
+/**
+ * The sorted names of the bodies signed last, by how many members they have: a merchant's orders all have the same ones, and
+ * sorting and joining 15 names costs more than hashing what comes out (0.5 µs against 0.25 µs, Node 20.20).
+ */
+const orders = new Map<number, { names: readonly string[]; pairs: readonly Pair[] }>();
+/** Our own bodies have 15 members at most. */
+const MOST_MEMBERS = 64;
+
+function sortedPairs(names: readonly string[]): readonly Pair[] {
+  const known = orders.get(names.length);
+  if (known && names.every((name, index) => name === known.names[index])) return known.pairs;
+  const pairs = names.toSorted().map((name) => ({ name, prefix: `&${name}=` }));
+  if (names.length <= MOST_MEMBERS) orders.set(names.length, { names, pairs });
+  return pairs;
+}
+
+function isFlat(value: unknown): value is string | boolean | number {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value);
+}
+
+/**
+ * The pairs of a plain object that holds texts, booleans and whole numbers only, as every order of ours does; undefined for any
+ * other body.
+ */
+function flatPairs(body: Readonly<Record<string, unknown>>): string | undefined {
+  if ('toJSON' in body || isLosslessNumber(body)) return undefined;
+  let out = '';
+  for (const { name, prefix } of sortedPairs(Object.keys(body))) {
+    const value = body[name];
+    if (value === '' || value === undefined || value === null) continue;
+    if (!isFlat(value)) return undefined;
+    out += (out === '' ? prefix.slice(1) : prefix) + String(value);
+  }
+  return out;
+}
+
 /**
  * The text that Lesspay's signature is the SHA-256 of: the body's members by the vendor's rule, then `&key=` and the secret.
  *
@@ -175,6 +294,11 @@ function write(tasks: readonly Task[], ancestors: Set<object>): string {
  * inside arrays. Anything that is not an object (no Lesspay body is) stands with its own text, so that nothing goes unsigned.
  */
 export function stringToSign(body: unknown, secret: string): string {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body) && !(body instanceof Map)) {
+    const pairs = flatPairs(body as Readonly<Record<string, unknown>>);
+    // Without a single pair the two cases below differ.
+    if (pairs !== undefined && pairs !== '') return `${pairs}&key=${secret}`;
+  }
   const reading = read(body);
   if (reading.kind !== 'object') return `${write(task('', reading, 'json', 0), new Set())}&key=${secret}`;
   const members = membersOf(reading.members);

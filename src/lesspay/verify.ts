@@ -30,9 +30,18 @@ export type VerifyLesspayResult =
       body: LesspayBody;
       /** Members that the body has but API version 1 does not sign; they are not in `body`. */
       unsignedMembers: readonly string[];
+      /** Which of `secrets` has signed it: 0 is the current one. */
+      secretIndex: number;
     }
   | { ok: false; reason: Exclude<VerifyLesspayReason, 'ambiguous'>; message: string }
-  | { ok: false; reason: 'ambiguous'; message: string; body: LesspayBody; unsignedMembers: readonly string[] };
+  | {
+      ok: false;
+      reason: 'ambiguous';
+      message: string;
+      body: LesspayBody;
+      unsignedMembers: readonly string[];
+      secretIndex: number;
+    };
 
 /** What to verify, and against what. */
 export interface VerifyLesspayOptions {
@@ -125,14 +134,14 @@ function isVersion(value: Tree | undefined, pinned: 'v1' | 'v2'): boolean {
   return word === pinned || (pinned === 'v1' && word.trim() === '');
 }
 
-/** Compares against the digest of every secret, without stopping at the first that fits. */
-function isSigned(signature: string, tree: TreeObject, secrets: readonly unknown[]): boolean {
+/** The first secret that gives the signature, by its index; -1 when none does. Every one is tried, whichever fits. */
+function findSecret(signature: string, tree: TreeObject, secrets: readonly unknown[]): number {
   const given = Buffer.from(signature, 'hex');
-  let found = false;
-  for (const secret of secrets) {
+  let found = -1;
+  for (const [index, secret] of secrets.entries()) {
     if (typeof secret !== 'string' || secret.trim() === '') continue;
     const expected = Buffer.from(sha256UpperHex(stringToSign(tree, secret)), 'hex');
-    if (timingSafeEqual(given, expected)) found = true;
+    if (timingSafeEqual(given, expected) && found === -1) found = index;
   }
   return found;
 }
@@ -220,7 +229,10 @@ export function verifyLesspay(options: VerifyLesspayOptions): VerifyLesspayResul
     }
   }
 
-  if (!isSigned(signature, tree, typeof secrets === 'string' ? [secrets] : Array.isArray(secrets) ? secrets : [])) {
+  const candidates: readonly unknown[] =
+    typeof secrets === 'string' ? [secrets] : Array.isArray(secrets) ? secrets : [];
+  const secretIndex = findSecret(signature, tree, candidates);
+  if (secretIndex === -1) {
     return refuse('wrong-signature', 'No configured secret gives this signature for this body.');
   }
 
@@ -247,7 +259,8 @@ export function verifyLesspay(options: VerifyLesspayOptions): VerifyLesspayResul
         'The signature is right, but another body has the same string to sign. Ask the query API before acting on it.',
       body,
       unsignedMembers,
+      secretIndex,
     };
   }
-  return { ok: true, body, unsignedMembers };
+  return { ok: true, body, unsignedMembers, secretIndex };
 }

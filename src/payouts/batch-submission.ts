@@ -24,6 +24,7 @@ const SHUT: ReadonlySet<ProxyErrorCode> = new Set<ProxyErrorCode>([
   'method-not-allowed',
   'unsupported-media-type',
   'body-timeout',
+  'too-many-requests',
   'upstream-unavailable',
   'bad-answer',
   'proxy-not-allowed',

@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   'invalid-request',
   'forbidden-origin',
   'forbidden',
+  'too-many-requests',
   // pay-in
   'order-not-found',
   'order-already-paid',
@@ -26,7 +27,9 @@ export const PROBLEM_CODES = [
   'no-route',
   'duplicate-payout',
   'payout-not-approved',
+  'payout-limit-exceeded',
   'payout-not-found',
+  'payout-state-known',
   // webhooks
   'invalid-signature',
   'invalid-timestamp',
@@ -38,6 +41,7 @@ export const PROBLEM_CODES = [
   'upstream-refused',
   'upstream-unavailable',
   'outcome-unknown',
+  'shutting-down',
   'hook-failed',
   'merchant-error',
   'internal-error',

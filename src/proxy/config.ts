@@ -19,6 +19,7 @@ const LIVE_KEY = /^(?:[a-z]{2}[_-])?(?:live|prod|production)[_-]/i;
 /** Shorter secrets can be guessed from one signed notice (OWASP ASVS 5.0, 11.2.3 asks for 128 bits). */
 const MIN_SECRET_LENGTH = 16;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** Lesspay's part of the checked configuration. */
 export interface LesspayConfig {
@@ -35,11 +36,12 @@ export interface LesspayConfig {
 /** LeanX's part of the checked configuration. */
 export interface LeanxConfig {
   authToken: string;
-  hashKey: string;
+  hashKeys: readonly [string, ...string[]];
   baseUrl: string;
   poolReference?: string;
   signRequests: boolean;
   amountAs: 'number' | 'string';
+  denialAfterMs: number;
 }
 
 /** The checked configuration, with every default filled in. */
@@ -48,12 +50,16 @@ export interface ProxyConfig {
   leanx?: LeanxConfig;
   publicUrl: string;
   publicOrigin: string;
+  /** The path of `publicUrl`, without a slash at its end. */
+  publicPath: string;
   publicIsLoopback: boolean;
   basePath: string;
   allowedOrigins: ReadonlySet<string>;
   routes: readonly PayoutRoute[];
   /** What recipients and amounts are checked by. */
   tables: RuleTables;
+  /** By whose midnight the days of `payout.limits` begin. */
+  limitsTimeZone: string;
   docsUrl: string;
   upstreamTimeoutMs: number;
   hookTimeoutMs: number;
@@ -80,11 +86,13 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     ...(leanx ? { leanx } : {}),
     publicUrl: publicHref,
     publicOrigin: publicUrl.origin,
+    publicPath: publicUrl.pathname.replace(/\/$/, ''),
     publicIsLoopback: isLoopback(publicUrl),
     basePath,
     allowedOrigins: new Set((options.allowedOrigins ?? []).map(readOrigin)),
     routes: options.payout ? readRoutes(options.payout.routes) : [],
     tables: readTables(options.payout?.rules),
+    limitsTimeZone: readTimeZone(options.payout?.limitsTimeZone),
     docsUrl:
       options.docsUrl === undefined
         ? `${publicHref}${basePath}/problems`
@@ -95,7 +103,7 @@ export function readConfig(options: SigningProxyOptions): ProxyConfig {
     answerTimeoutMs: duration(options.answerTimeoutMs, 'answerTimeoutMs', 60_000),
     retentionMs: duration(options.retentionMs, 'retentionMs', 400 * DAY_MS),
     statusQueryDelayMs: duration(options.payin?.statusQueryDelayMs, 'payin.statusQueryDelayMs', 10_000),
-    secrets: [...lesspay.secrets, ...(leanx ? [leanx.authToken, leanx.hashKey] : [])],
+    secrets: [...lesspay.secrets, ...(leanx ? [leanx.authToken, ...leanx.hashKeys] : [])],
   };
 }
 
@@ -103,22 +111,18 @@ function readLesspay(lesspay: LesspayOptions): LesspayConfig {
   requireObject(lesspay, 'lesspay');
   const { appSecret, environment } = lesspay;
   const apiVersion: unknown = lesspay.apiVersion;
-  const list: readonly unknown[] = Array.isArray(appSecret) ? appSecret : [appSecret];
-  const [current, ...previous] = list.map((secret, index) =>
-    readSecret(secret, Array.isArray(appSecret) ? `lesspay.appSecret[${index}]` : 'lesspay.appSecret'),
-  );
-  if (current === undefined) fail('lesspay.appSecret', 'the list is empty; give [current, previous] or one secret');
+  const secrets = readSecrets(appSecret, 'lesspay.appSecret');
   // The vendor's V1 leaves five members of a notice unsigned, the integer status among them.
   if (apiVersion !== undefined && apiVersion !== 'V2') fail('lesspay.apiVersion', "only 'V2' is supported");
   const base = readEnvironment(environment, 'lesspay.environment', { sandbox: LESSPAY_SANDBOX });
   const loopback = isLoopback(base);
   const appId = readToken(lesspay.appId, 'lesspay.appId');
-  if (base.origin === LESSPAY_SANDBOX && [appId, current, ...previous].some((key) => LIVE_KEY.test(key))) {
+  if (base.origin === LESSPAY_SANDBOX && [appId, ...secrets].some((key) => LIVE_KEY.test(key))) {
     fail('lesspay.environment', 'is the sandbox, but the keys say that they are live ones');
   }
   return {
     appId,
-    secrets: [current, ...previous],
+    secrets,
     baseUrl: base.href.replace(/\/$/, ''),
     ...(loopback ? { loopbackHost: base.host } : {}),
     checkoutHosts: readCheckoutHosts(lesspay.checkoutHosts, loopback),
@@ -163,21 +167,25 @@ function readLeanx(leanx: LeanxOptions): LeanxConfig {
   requireObject(leanx, 'leanx');
   const base = readEnvironment(leanx.environment, 'leanx.environment', LEANX_HOSTS);
   const authToken = readSecret(leanx.authToken, 'leanx.authToken');
+  const hashKeys = readSecrets(leanx.hashKey, 'leanx.hashKey');
   if (LEANX_SAMPLE_MERCHANTS.test(authToken) && base.href.startsWith(LEANX_HOSTS.production)) {
     fail('leanx.authToken', 'this is the public sandbox sample, but leanx.environment is production');
   }
-  if (base.origin === LEANX_HOSTS.sandbox && [authToken, leanx.hashKey].some((key) => LIVE_KEY.test(key))) {
+  if (base.origin === LEANX_HOSTS.sandbox && [authToken, ...hashKeys].some((key) => LIVE_KEY.test(key))) {
     fail('leanx.environment', 'is the sandbox, but the keys say that they are live ones');
   }
   const { poolReference } = leanx;
   if (leanx.amountAs !== undefined) readChoice(leanx.amountAs, 'leanx.amountAs', ['number', 'string']);
   return {
     authToken,
-    hashKey: readSecret(leanx.hashKey, 'leanx.hashKey'),
+    hashKeys,
     baseUrl: base.href.replace(/\/$/, ''),
     ...(poolReference === undefined ? {} : { poolReference: readToken(poolReference, 'leanx.poolReference') }),
     signRequests: leanx.signRequests ?? false,
     amountAs: leanx.amountAs ?? 'number',
+    // Infinity is a wish that can be meant: no machine ever sends a second time.
+    denialAfterMs:
+      leanx.denialAfterMs === Infinity ? Infinity : duration(leanx.denialAfterMs, 'leanx.denialAfterMs', HOUR_MS),
   };
 }
 
@@ -188,6 +196,16 @@ function refuseMixedHosts(lesspay: LesspayConfig, leanx: LeanxConfig): void {
   if (lesspayTests && leanxUrl.origin === LEANX_HOSTS.production) {
     fail('leanx.environment', 'production cannot be mixed with a Lesspay test host; use one environment for both');
   }
+}
+
+/** One secret, or the current one and those that it replaces. */
+function readSecrets(secret: unknown, name: string): readonly [string, ...string[]] {
+  const list: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
+  const [current, ...previous] = list.map((one, index) =>
+    readSecret(one, Array.isArray(secret) ? `${name}[${index}]` : name),
+  );
+  if (current === undefined) fail(name, 'the list is empty; give [current, previous] or one secret');
+  return [current, ...previous];
 }
 
 function readSecret(secret: unknown, name: string): string {
@@ -295,6 +313,18 @@ function readOrigin(value: unknown, index: number): string {
   return url.origin;
 }
 
+function readTimeZone(value: unknown): string {
+  if (value === undefined) return 'UTC';
+  const name = 'payout.limitsTimeZone';
+  const wanted = "must be an IANA time zone such as 'Asia/Manila'";
+  if (typeof value !== 'string') fail(name, wanted);
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    fail(name, wanted);
+  }
+}
+
 /** The tables of `createRules`; anything else is named at once, not at the first payout. */
 function readTables(rules: unknown): RuleTables {
   if (rules === undefined) return TABLES;
@@ -333,6 +363,7 @@ function requireCallbacks({ payin, payout, onPayin, onPayout }: SigningProxyOpti
   if (payout !== undefined && typeof payout.authorize !== 'function') {
     fail('payout.authorize', 'must be a function; payouts stay closed without it');
   }
+  if (payout?.limits !== undefined && typeof payout.limits !== 'function') fail('payout.limits', 'must be a function');
   if (onPayin !== undefined && typeof onPayin !== 'function') fail('onPayin', 'must be a function');
   if (onPayout !== undefined && typeof onPayout !== 'function') fail('onPayout', 'must be a function');
 }

@@ -2,8 +2,10 @@ import type { LeanxClient } from '../leanx/client.ts';
 import type { LesspayClient } from '../lesspay/client.ts';
 import type { ProxyConfig } from './config.ts';
 import type { Deliver } from './delivery.ts';
-import type { Logger } from './log.ts';
+import type { Journal } from './journal.ts';
+import type { Limiter } from './limiter.ts';
 import type { SigningProxyOptions } from './options.ts';
+import type { Retention } from './retention.ts';
 import type { Store } from './store/store.ts';
 
 /** What the routes of one proxy share. */
@@ -11,9 +13,12 @@ export interface ProxyContext {
   options: SigningProxyOptions;
   config: ProxyConfig;
   store: Store;
-  logger: Logger;
+  logger: Journal;
   now: () => number;
   lesspay: LesspayClient;
   leanx: LeanxClient | undefined;
+  keep: Retention;
   deliver: Deliver;
+  /** Without limits, undefined. */
+  admit: Limiter | undefined;
 }

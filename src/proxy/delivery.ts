@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { errorFields, type Logger } from './log.ts';
+import { elapsedMs, type Journal } from './journal.ts';
+import { errorFields } from './log.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
+import type { HookFact } from './proxy-event.ts';
+import { type Keep, readRecord, toJson, updateRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 /** How far the delivery of one event to the merchant's hook has come. */
@@ -25,6 +27,7 @@ export interface DeliveryTask<T extends Deliverable> {
   /** Key of the record in the store. */
   key: string;
   eventId: string;
+  keep: Keep<T>;
   /** Whether the event still changes anything. */
   isDue(record: T): boolean;
   /** Tells the merchant. */
@@ -36,35 +39,59 @@ export interface DeliveryTask<T extends Deliverable> {
 /** What the deliveries of one proxy need. */
 export interface DeliveryOptions {
   store: Store;
-  logger: Logger;
+  logger: Journal;
   now: () => number;
   hookTimeoutMs: number;
-  retentionMs: number;
+  /** Counts what must end before the process may. */
+  track: <T>(work: Promise<T>) => Promise<T>;
 }
 
-/** Delivers an event once over all replicas; `false` when there was nothing (left) to deliver. */
+/**
+ * Delivers an event once over all replicas; `false` when there was nothing (left) to deliver. Rejects when the hook failed
+ * or when nobody should wait for it any longer.
+ */
 export type Deliver = <T extends Deliverable>(task: DeliveryTask<T>) => Promise<boolean>;
 
 const POLL_MS = 50;
 
 /**
  * Makes the function that runs merchant hooks once per event: the one that writes the lease into the record runs the
- * hook, everybody else waits for its end. The record moves on only after the hook has; when the process dies in between,
- * the lease ends and the hook runs again with the same event id.
+ * hook, everybody else waits for its end. The record moves on only after the hook has. The lease is renewed for as long as
+ * the hook runs, so a slow one is never started a second time beside itself; when the process dies in between, the lease
+ * ends and the hook runs again with the same event id. The events of one record are told one after the other.
  */
-export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }: DeliveryOptions): Deliver {
-  // Twice the time that a hook has: one that is late but alive still ends before somebody else starts it again.
-  const leaseMs = 2 * hookTimeoutMs + 5_000;
+export function createDeliver({ store, logger, now, hookTimeoutMs, track }: DeliveryOptions): Deliver {
+  const leaseMs = hookTimeoutMs + 5_000;
+  /** Deliveries of this process until their hook has really ended, however long nobody has waited for it. */
   const running = new Map<string, Promise<boolean>>();
 
   return function deliver(task) {
     const id = `${task.key} ${task.eventId}`;
-    const shared = running.get(id);
-    if (shared) return shared;
-    const promise = deliverOnce(task).finally(() => running.delete(id));
-    running.set(id, promise);
-    return promise;
+    let delivery = running.get(id);
+    if (!delivery) {
+      delivery = track(deliverOnce(task).finally(() => running.delete(id)));
+      // Nobody may be waiting any more when it fails; its end is written down all the same.
+      delivery.catch(() => undefined);
+      running.set(id, delivery);
+    }
+    return withDeadline(delivery, task.eventId);
   };
+
+  async function withDeadline(delivery: Promise<boolean>, eventId: string): Promise<boolean> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        logger.error({ event: 'hook-timeout', eventId, hookTimeoutMs });
+        observe(eventId, 'timeout', hookTimeoutMs);
+        reject(hookFailed('took too long'));
+      }, hookTimeoutMs);
+    });
+    try {
+      return await Promise.race([delivery, deadline]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
   async function deliverOnce<T extends Deliverable>(task: DeliveryTask<T>): Promise<boolean> {
     const owner = randomBytes(9).toString('base64url');
@@ -74,7 +101,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }
       const { record, version } = found;
       const earlier = record.deliveries[task.eventId];
       if (earlier?.state === 'done' || !task.isDue(record)) return false;
-      if (earlier?.state === 'running' && earlier.leaseUntil > now()) {
+      if (Object.values(record.deliveries).some(({ state, leaseUntil }) => state === 'running' && leaseUntil > now())) {
         if (waitedMs >= hookTimeoutMs) throw hookFailed('is still running');
         await sleep(POLL_MS);
         waitedMs += POLL_MS;
@@ -83,7 +110,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }
       const at = earlier?.at ?? new Date(now()).toISOString();
       const lease: Delivery = { state: 'running', at, owner, leaseUntil: now() + leaseMs };
       const claimed = withDelivery(record, task.eventId, lease);
-      if (await store.replace(task.key, version, toJson(claimed), { expiresInMs: retentionMs })) {
+      if (await store.replace(task.key, version, toJson(claimed), task.keep(claimed))) {
         await runHook(task, claimed, lease);
         return true;
       }
@@ -92,34 +119,44 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, retentionMs }
 
   async function runHook<T extends Deliverable>(task: DeliveryTask<T>, record: T, lease: Delivery): Promise<void> {
     const { eventId } = task;
-    const hook = (async () => {
-      try {
-        await task.run(record, lease.at);
-      } catch (error) {
-        logger.error({ event: 'hook-failed', eventId, ...errorFields(error) });
-        await mark(task, lease, { ...lease, state: 'failed' });
-        throw hookFailed('failed');
-      }
-      await mark(task, lease, { ...lease, state: 'done' });
-    })();
-    // After the deadline below nobody waits for the hook any more; its end is still written down.
-    hook.catch(() => undefined);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        logger.error({ event: 'hook-timeout', eventId, hookTimeoutMs });
-        reject(hookFailed('took too long'));
-      }, hookTimeoutMs);
-    });
+    const heartbeat = setInterval(() => void renew(task, lease), leaseMs / 3);
+    // A hook that never ends must not keep alive a process that wants to end.
+    if (typeof heartbeat === 'object') heartbeat.unref();
+    const started = performance.now();
     try {
-      await Promise.race([hook, deadline]);
+      await task.run(record, lease.at);
+    } catch (error) {
+      logger.error({ event: 'hook-failed', eventId, ...errorFields(error) });
+      observe(eventId, 'failed', elapsedMs(started));
+      await mark(task, lease, { ...lease, state: 'failed' });
+      throw hookFailed('failed');
     } finally {
-      clearTimeout(timer);
+      clearInterval(heartbeat);
+    }
+    observe(eventId, 'ok', elapsedMs(started));
+    await mark(task, lease, { ...lease, state: 'done' });
+  }
+
+  function observe(eventId: string, outcome: HookFact['outcome'], durationMs: number): void {
+    const name = eventId.startsWith('payin.') ? 'onPayin' : 'onPayout';
+    logger.observe?.({ type: 'hook', name, outcome, eventId, durationMs }, outcome === 'ok' ? 'info' : 'error');
+  }
+
+  async function renew<T extends Deliverable>(task: DeliveryTask<T>, lease: Delivery): Promise<void> {
+    try {
+      await updateRecord<T>(store, task.key, task.keep, (record) => {
+        const current = record.deliveries[task.eventId];
+        if (current?.state !== 'running' || current.owner !== lease.owner) return undefined;
+        return withDelivery(record, task.eventId, { ...lease, leaseUntil: now() + leaseMs });
+      });
+    } catch (error) {
+      // The next beat may come through before the lease ends.
+      logger.warn({ event: 'hook-lease-not-renewed', eventId: task.eventId, ...errorFields(error) });
     }
   }
 
   async function mark<T extends Deliverable>(task: DeliveryTask<T>, lease: Delivery, next: Delivery): Promise<void> {
-    await updateRecord<T>(store, task.key, retentionMs, (record) => {
+    await updateRecord<T>(store, task.key, task.keep, (record) => {
       const current = record.deliveries[task.eventId];
       if (current?.state === 'done') return undefined;
       // A hook that failed after its lease went to somebody else says nothing about theirs.

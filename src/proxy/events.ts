@@ -1,9 +1,14 @@
 import type { PayoutDetail } from '../protocol/messages.ts';
 import type { PayinStatus, PayoutStatus } from '../protocol/status.ts';
 
-/** What can happen to a pay-in. `payin.declined` and `payin.disputed` are risk notices and never change its status. */
+/**
+ * What can happen to a pay-in. Only `payin.paid` fulfils, once per order: when a second payment of an order that is paid comes
+ * in, because its checkout was paid late, that is `payin.paid-twice`. `payin.declined` and `payin.disputed` are risk notices
+ * and never change the status.
+ */
 export type PayinEventType =
   | 'payin.paid'
+  | 'payin.paid-twice'
   | 'payin.failed'
   | 'payin.canceled'
   | 'payin.closed'
@@ -27,6 +32,8 @@ export interface PayinEvent {
   status: PayinStatus;
   /** What was received instead, where `payin.amount-differs` tells; a decimal string in major units. */
   receivedAmount?: string;
+  /** The payment that the order was paid by before, where `payin.paid-twice` tells of another. */
+  firstRequestId?: string;
   /** When the proxy learnt of it; ISO 8601, UTC. */
   at: string;
 }
@@ -52,6 +59,8 @@ export interface PayoutEvent {
   currency: string;
   status: PayoutStatus;
   details: PayoutDetail[];
+  /** Who ended it by `proxy.payouts.resolve`, where the upstream did not. */
+  decidedBy?: string;
   /** When the proxy learnt of it; ISO 8601, UTC. */
   at: string;
 }

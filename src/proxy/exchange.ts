@@ -12,8 +12,12 @@ export interface ProxyCall {
   header(name: string): string | undefined;
   /** The raw body, or what reads it. */
   body?: Uint8Array | BodyReader | undefined;
+  /** Throws a problem when something before the proxy has consumed the body and kept no bytes. */
+  requireUnread?(): void;
   /** The request as a web standard object without its body, made when a merchant's callback wants it. */
   request(): Request;
+  /** The address at the other end of the socket, where the server knows it. */
+  readonly remoteAddress?: string | undefined;
   /** The framework's own request object. */
   native?: unknown;
 }
@@ -23,6 +27,8 @@ export interface ProxyAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** The proxy is shutting down: the connection is better closed. */
+  isLast?: boolean;
 }
 
 /** Every JSON answer: nothing of a payment may be cached or be taken for another type. */

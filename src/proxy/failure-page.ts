@@ -13,6 +13,10 @@ const TEXTS: Partial<Record<ProblemCode, readonly [heading: string, text: string
     'This order has changed',
     'A payment with the earlier amount is still open. Go back to the shop, wait until it has ended, and try again.',
   ],
+  'too-many-requests': [
+    'Too many tries in a short time',
+    'You have not been charged. Wait a minute, go back to the shop and press Pay again.',
+  ],
   'outcome-unknown': [
     'The payment page is taking longer than usual',
     'You have not been charged. Wait a moment, go back to the shop and press Pay again: the same payment will go on.',

@@ -18,18 +18,49 @@ export type { ProxyAnswer, ProxyCall } from './exchange.ts';
 export type { Logger, LogRecord } from './log.ts';
 export type {
   Actor,
+  DecisionDraft,
   LeanxOptions,
   LesspayOptions,
   LesspayOutput,
+  LimiterContext,
+  LimiterOptions,
   PayinOptions,
   PayoutAction,
   PayoutDraft,
+  PayoutLimits,
   PayoutOptions,
   PayoutRoute,
   PricedOrder,
+  RateLimit,
   RequestContext,
   SigningProxyOptions,
 } from './options.ts';
+export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout-decision.ts';
+export {
+  ALARMS,
+  WARNINGS,
+  type AlarmFact,
+  type AlarmName,
+  type EventLevel,
+  type HookFact,
+  type HookName,
+  type LimitedFact,
+  type Observe,
+  type ProxyEvent,
+  type ProxyFact,
+  type ReconcileFact,
+  type RequestFact,
+  type UnknownOutcomeFact,
+  type UpstreamFact,
+  type WarningFact,
+  type WarningName,
+  type WebhookFact,
+} from './proxy-event.ts';
+export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
+export { DEFAULT_LIMITS } from './limiter-config.ts';
+export { ROUTE_NAMES, type RouteName } from './routes.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
+export { encryptedStore, type EncryptedStoreOptions } from './store/encrypted.ts';
 export { memoryStore } from './store/memory.ts';
-export type { JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';
+export { StoreError, type StoreErrorCode } from './store/store-error.ts';
+export type { DueQuery, JsonValue, Store, StoredValue, StoreWriteOptions } from './store/store.ts';

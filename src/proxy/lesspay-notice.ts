@@ -3,6 +3,7 @@ import { verifyLesspay, type VerifyLesspayReason } from '../lesspay/verify.ts';
 import type { ProblemCode } from '../protocol/problem.ts';
 import type { ProxyContext } from './context.ts';
 import type { ProxyCall } from './exchange.ts';
+import type { Logger } from './log.ts';
 import { ProblemError } from './problem.ts';
 
 /** A notice whose signature is right. */
@@ -10,6 +11,8 @@ export interface VerifiedNotice {
   body: LesspayBody;
   /** The signed text could belong to another body too: nothing may be believed before the query API has been asked. */
   isAmbiguous: boolean;
+  /** Which of the configured secrets has signed it. */
+  secretIndex: number;
 }
 
 const CODES: Record<Exclude<VerifyLesspayReason, 'ambiguous'>, ProblemCode> = {
@@ -41,13 +44,24 @@ export function verifyNotice(
     now,
     toleranceMs: config.lesspay.toleranceMs,
   });
-  if (result.ok) return { body: result.body, isAmbiguous: false };
-  if (result.reason === 'ambiguous') return { body: result.body, isAmbiguous: true };
+  if (result.ok || result.reason === 'ambiguous') {
+    const { body, secretIndex } = result;
+    notePreviousSecret(logger, kind, secretIndex);
+    return { body, isAmbiguous: !result.ok, secretIndex };
+  }
   if (result.reason === 'timestamp-out-of-range') {
     // As numbers, which the log does not mask: a clock that is off is found by comparing the two.
     logger.warn({ event: 'webhook-timestamp', theirs: Number(call.header('x-auth-timestamp')), ours: now() });
   }
   throw new ProblemError(CODES[result.reason], result.message);
+}
+
+/**
+ * Says that a notice was signed with a secret that is being replaced: it may be taken out of the configuration once this has
+ * not been seen for as long as notices are repeated.
+ */
+export function notePreviousSecret(logger: Logger, kind: 'payin' | 'payout' | 'leanx', secretIndex: number): void {
+  if (secretIndex > 0) logger.warn({ event: 'previous-secret-used', kind, secretIndex });
 }
 
 /** The problem of a signed notice that is not what the documentation describes; `path` is our evidence, in their words. */

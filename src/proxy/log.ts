@@ -56,9 +56,16 @@ export function createSafeLogger(logger: Logger, secrets: readonly string[]): Lo
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
+/** Codes, paths and ids: too short for a digest, nothing in them for the patterns of {@link redact} but digits and tokens. */
+const PLAIN = /^[\w./:-]{0,63}$/;
+const ACCOUNT_OR_TOKEN = /\d{9}|eyJ/;
+
 function redact(text: string, secrets: readonly string[], isId: boolean): string {
+  const hasSecret = secrets.some((secret) => text.includes(secret));
+  // Most values of most records, at a tenth of the cost.
+  if (!hasSecret && PLAIN.test(text) && (isId || !ACCOUNT_OR_TOKEN.test(text))) return text;
   let safe = text;
-  for (const secret of secrets) safe = safe.replaceAll(secret, '[secret]');
+  if (hasSecret) for (const secret of secrets) safe = safe.replaceAll(secret, '[secret]');
   safe = safe
     .replace(/[0-9A-Fa-f]{64,}/g, '[digest]')
     // Log injection: a line break in a value must not start a record of its own (ASVS 5.0, 16.4.1).

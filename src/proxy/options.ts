@@ -4,6 +4,9 @@ import type { RuleTables } from '../rules/rule-tables.ts';
 import type { RecipientMethod } from '../rules/types.ts';
 import type { PayinEvent, PayoutEvent } from './events.ts';
 import type { Logger } from './log.ts';
+import type { Observe } from './proxy-event.ts';
+import type { PayoutDecision } from './payout-decision.ts';
+import type { RouteName } from './routes.ts';
 import type { Store } from './store/store.ts';
 
 /** What every merchant callback learns about the browser's request. */
@@ -53,7 +56,10 @@ export interface LesspayOutput {
 /** Lesspay's credentials and host. */
 export interface LesspayOptions {
   appId: string;
-  /** At least 16 characters; `[current, previous]` while a secret is being replaced. */
+  /**
+   * At least 16 characters; `[current, previous]` while a secret is being replaced: requests are signed with the first,
+   * notices may be with any.
+   */
   appSecret: string | readonly string[];
   /** Lesspay's public test host, or the host you were given. */
   environment: 'sandbox' | { baseUrl: string };
@@ -71,7 +77,8 @@ export interface LesspayOptions {
 /** LeanX's credentials and host. */
 export interface LeanxOptions {
   authToken: string;
-  hashKey: string;
+  /** `[current, previous]` while a key is being replaced: requests are signed with the first, callbacks may be with any. */
+  hashKey: string | readonly string[];
   environment: 'sandbox' | 'production' | { baseUrl: string };
   /** The pool that payouts are paid from (`VA-…-PAYOUT`); without it there are bank lists and account checks only. */
   poolReference?: string | undefined;
@@ -79,6 +86,12 @@ export interface LeanxOptions {
   signRequests?: boolean | undefined;
   /** `number` by default, as LeanX documents it; one integrator had to send a string. */
   amountAs?: 'number' | 'string' | undefined;
+  /**
+   * How long after a payout was sent whose answer was lost "no result" counts as LeanX's denial, so that `reconcile` sends
+   * it again under the same reference; 3600000 by default, longer than LeanX's manual approval takes. With `Infinity` only
+   * an operator decides (`proxy.payouts.resolve`).
+   */
+  denialAfterMs?: number | undefined;
 }
 
 /** How orders become payments. */
@@ -123,18 +136,90 @@ export interface PayoutDraft {
   payouts: readonly PayoutItem[];
 }
 
+/** The most that may be paid; decimal strings in major units of the request's currency. What is left out has no limit. */
+export interface PayoutLimits {
+  /** For each payout of a request. */
+  perPayout?: string | undefined;
+  /** For all payouts of one day in this currency, whoever makes them. */
+  perDay?: string | undefined;
+  /** For all payouts of this actor on one day in this currency. */
+  perActorPerDay?: string | undefined;
+}
+
+/** A decision about an unknown payout as the merchant's `reviewDecision` sees it. */
+export interface DecisionDraft {
+  requestId: string;
+  currency: string;
+  /** Sum of the amounts, decimal string. */
+  total: string;
+  /** The merchant's own references of the payouts in the request. */
+  references: readonly string[];
+  decision: PayoutDecision;
+}
+
 /** Who may pay out, and over which channels. */
 export interface PayoutOptions {
   /** The signed-in operator, or `null` (403). */
   authorize(context: RequestContext & { action: PayoutAction }): Actor | null | Promise<Actor | null>;
-  /** A last word before a payout is sent (limits, four eyes); `false` refuses it (403). */
+  /**
+   * The limits that hold for this actor and this currency; `null` for none. Sums are exact and hold over all replicas of one
+   * store: a payout counts from just before it is sent, on the day of that moment, and no longer once it has failed. Asked
+   * for every new request; what is above a limit is refused (403, `payout-limit-exceeded`) before anything is sent.
+   */
+  limits?(payout: PayoutDraft, actor: Actor): PayoutLimits | null | Promise<PayoutLimits | null>;
+  /** The IANA time zone by whose midnight the days of `limits` begin; `'UTC'` by default. */
+  limitsTimeZone?: string | undefined;
+  /** A last word before a payout is sent (four eyes); `false` refuses it (403), and the same key may be sent again later. */
   review?(payout: PayoutDraft, actor: Actor): boolean | Promise<boolean>;
+  /**
+   * A last word on what an operator decides about an unknown payout (`proxy.payouts.resolve`), for four eyes there too;
+   * `false` refuses it. `actor` is whom the caller of `resolve` named.
+   */
+  reviewDecision?(asked: DecisionDraft, actor: Actor | undefined): boolean | Promise<boolean>;
   /** The first match is used. Malaysian payouts (`leanx`) need no route. */
   routes: readonly PayoutRoute[];
   /** Rules over the merchant's own tables, from `createRules`: the same that the page gives its forms. */
   rules?: { readonly tables: RuleTables } | undefined;
   /** Asks the query API before a notice counts; `true` by default. */
   confirmByQuery?: boolean | undefined;
+}
+
+/** A token bucket: how many requests may come at once, and how many after that. */
+export interface RateLimit {
+  /** Requests at once, after a pause. */
+  burst: number;
+  /** Requests a minute that are put back. */
+  perMinute: number;
+}
+
+/** What `limiter.actor` learns about a request. */
+export interface LimiterContext extends RequestContext {
+  route: RouteName;
+  /** Who `payout.authorize` said it is, on the routes that ask it. */
+  account: string | undefined;
+  /** The client's IPv4 address, or the first half of its IPv6 address, behind the proxies that `trustedProxies` names. */
+  address: string | undefined;
+}
+
+/** How often one actor may use a route. Kept in the store, so that it holds over all replicas. */
+export interface LimiterOptions {
+  /**
+   * Limits by route, over the defaults; `false` for none. The routes of notices and of the problems page have none unless
+   * they are named here.
+   */
+  routes?: Partial<Record<RouteName, RateLimit | false>> | undefined;
+  /**
+   * Who is asking; a request of nobody (`undefined`) is not limited. By default the account of `payout.authorize` on the
+   * routes that ask it, and the client's address on the others.
+   */
+  actor?(context: LimiterContext): string | null | undefined | Promise<string | null | undefined>;
+  /**
+   * The proxies before this server whose `X-Forwarded-For` is believed: how many there are, when nobody can get around
+   * them, or their addresses and networks (`['10.0.0.0/8']`). 0 by default: the address of the socket.
+   */
+  trustedProxies?: number | readonly string[] | undefined;
+  /** What happens to requests while the store fails: `allow` (default; payments need the store anyway) or `refuse`. */
+  onStoreFailure?: 'allow' | 'refuse' | undefined;
 }
 
 /** Options of `createSigningProxy`. */
@@ -153,12 +238,16 @@ export interface SigningProxyOptions {
   payin?: PayinOptions | undefined;
   /** Without it every payout, bank and account-check route answers 404. */
   payout?: PayoutOptions | undefined;
+  /** Refuses an actor's requests past a limit with 429; without it nothing is limited, with `{}` by the default limits. */
+  limiter?: LimiterOptions | undefined;
   /** Called once per status of a payment, before the upstream gets its `SUCCESS`; a throw makes the upstream try again. */
   onPayin?: ((event: PayinEvent) => void | Promise<void>) | undefined;
   /** As `onPayin`, for payouts. */
   onPayout?: ((event: PayoutEvent) => void | Promise<void>) | undefined;
-  /** One JSON line per record on the console by default. */
+  /** Lines for people, with redacted texts; one JSON line per record on the console by default. */
   logger?: Logger | undefined;
+  /** Events for metrics, traces and alarms: typed, with durations, and without any text or personal data. */
+  observe?: Observe | undefined;
   /** The clock, in milliseconds since 1970. */
   now?: (() => number) | undefined;
   /** Used for every upstream call instead of the built-in pool. */

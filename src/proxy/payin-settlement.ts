@@ -1,12 +1,14 @@
 import type { PayinState } from '../lesspay/client.ts';
-import type { PayinStatus } from '../protocol/status.ts';
+import { isFinal, type PayinStatus } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayinEvent, PayinEventType } from './events.ts';
-import { type PayinRecord, payinKey } from './payin-record.ts';
+import { errorFields } from './log.ts';
+import type { PayinOrderExpiry } from './payin-order-expiry.ts';
+import { type OrderRecord, orderKey, type PayinRecord, payinKey } from './payin-record.ts';
 import { ProblemError } from './problem.ts';
-import { isPayinProgress } from './progress.ts';
+import { hasBeenPaid, isPayinProgress } from './progress.ts';
 import { isSameAmount } from './same-amount.ts';
-import { updateRecord } from './store/records.ts';
+import { toJson, updateRecord } from './store/records.ts';
 
 const EVENT_TYPES: Partial<Record<PayinStatus, PayinEventType>> = {
   paid: 'payin.paid',
@@ -31,13 +33,15 @@ export interface PayinSettlement {
   query: (record: PayinRecord) => Promise<PayinState | undefined>;
   /** Moves the record forward, telling the merchant first; nothing happens when it would not be forward. */
   advance: (record: PayinRecord, facts: PayinFacts) => Promise<PayinRecord>;
+  /** The record as it counts for one request whose "paid" cannot be proven: nobody shall pay twice, nothing is fulfilled. */
+  unproven: (record: PayinRecord, status: PayinStatus) => PayinRecord;
   /** Tells the merchant of a risk notice, once; the status stays. */
   warn: (record: PayinRecord, type: 'payin.declined' | 'payin.disputed') => Promise<void>;
 }
 
 /** Makes the one way by which a pay-in's status changes, whoever brings the news. */
-export function createPayinSettlement(context: ProxyContext): PayinSettlement {
-  const { store, lesspay, deliver, options, config, logger } = context;
+export function createPayinSettlement(context: ProxyContext, expireOrder: PayinOrderExpiry): PayinSettlement {
+  const { store, lesspay, deliver, options, keep, logger, now } = context;
 
   async function query(record: PayinRecord): Promise<PayinState | undefined> {
     const state = await lesspay.queryPayin({
@@ -61,39 +65,91 @@ export function createPayinSettlement(context: ProxyContext): PayinSettlement {
     const { status } = facts;
     const key = payinKey(record.requestId);
     const update = (change: (current: PayinRecord) => PayinRecord | undefined) =>
-      updateRecord<PayinRecord>(store, key, config.retentionMs, change);
+      updateRecord<PayinRecord>(store, key, keep.payin, change);
     const learnt = await update((current) => learn(current, facts));
+    const order = hasBeenPaid(status) ? await closeOrder(record, status) : undefined;
     const settle = (current: PayinRecord): PayinRecord =>
-      isPayinProgress(current.status, status) ? { ...current, status } : current;
-    const type = EVENT_TYPES[status];
+      isPayinProgress(current.status, status) ? withStatus(current, status, now()) : current;
+    const firstRequestId = status === 'paid' ? order?.fulfilledBy : undefined;
+    const isTwice = firstRequestId !== undefined && firstRequestId !== record.requestId;
+    const type = isTwice ? 'payin.paid-twice' : EVENT_TYPES[status];
+    if (isTwice && isPayinProgress(record.status, status)) {
+      // Somebody has to give money back.
+      logger.error({ event: 'payin-paid-twice', requestId: record.requestId });
+    }
     if (type !== undefined && options.onPayin) {
       await deliver<PayinRecord>({
         key,
         eventId: `${type}:${record.requestId}`,
+        keep: keep.payin,
         isDue: (current) => isPayinProgress(current.status, status),
-        run: (current, at) => options.onPayin?.(eventOf(current, type, status, at)),
+        run: (current, at) =>
+          options.onPayin?.({ ...eventOf(current, type, status, at), ...(isTwice ? { firstRequestId } : {}) }),
         settle,
       });
     }
-    return (
+    const advanced =
       (await update((current) => (isPayinProgress(current.status, status) ? settle(current) : undefined))) ??
       learnt ??
-      record
-    );
+      record;
+    if (isFinal(advanced.status) && advanced.orderExpires !== true) {
+      // Nobody waits for it: what is not done here `reconcile` does.
+      expireOrder(advanced).catch((error: unknown) => {
+        logger.warn({ event: 'payin-order-stays', requestId: advanced.requestId, ...errorFields(error) });
+      });
+    }
+    return advanced;
+  }
+
+  /**
+   * Also a payment that was replaced after its expiry may be paid late; then the newer one must not be offered any more, and
+   * of two that were paid one alone fulfils.
+   */
+  async function closeOrder({ order, requestId }: PayinRecord, status: PayinStatus): Promise<OrderRecord> {
+    const key = orderKey(order);
+    const close = (current: OrderRecord): OrderRecord => ({
+      ...current,
+      paidBy: current.paidBy ?? requestId,
+      ...(status === 'paid' ? { fulfilledBy: current.fulfilledBy ?? requestId } : {}),
+    });
+    for (;;) {
+      const marked = await updateRecord<OrderRecord>(
+        store,
+        key,
+        () => keep.openOrder,
+        (current) => {
+          const closed = close(current);
+          const isNew = closed.paidBy !== current.paidBy || closed.fulfilledBy !== current.fulfilledBy;
+          return isNew ? closed : undefined;
+        },
+      );
+      if (marked) return marked;
+      // The order of a payment that was given up may have been forgotten before it.
+      const anew = close({ requestId });
+      if (await store.insert(key, toJson(anew), keep.openOrder)) return anew;
+    }
   }
 
   async function warn(record: PayinRecord, type: 'payin.declined' | 'payin.disputed'): Promise<void> {
     if (!options.onPayin) return;
+    // What is written to a payment prolongs it, and the order has to last as long.
+    if (record.orderExpires === true) await expireOrder(record);
     await deliver<PayinRecord>({
       key: payinKey(record.requestId),
       eventId: `${type}:${record.requestId}`,
+      keep: keep.payin,
       isDue: () => true,
       run: (current, at) => options.onPayin?.(eventOf(current, type, current.status, at)),
       settle: (current) => current,
     });
   }
 
-  return { query, advance, warn };
+  function unproven(record: PayinRecord, status: PayinStatus): PayinRecord {
+    logger.warn({ event: 'payin-unproven', requestId: record.requestId });
+    return { ...record, status };
+  }
+
+  return { query, advance, unproven, warn };
 }
 
 /** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payment. */
@@ -118,12 +174,26 @@ export function isProven({ status, amount, currency }: PayinFacts): boolean {
   return status !== 'paid' || (amount !== undefined && currency !== undefined);
 }
 
+/** Once the payment has ended, what it was opened with is needed no longer. What moves is looked at again soon. */
+function withStatus(record: PayinRecord, status: PayinStatus, time: number): PayinRecord {
+  return {
+    ...record,
+    status,
+    dueAt: time,
+    checks: 0,
+    orderExpires: false,
+    ...(isFinal(status) ? { outgoing: undefined, checkoutUrl: undefined } : {}),
+  };
+}
+
 function learn(record: PayinRecord, { status, payOrderId, amount }: PayinFacts): PayinRecord | undefined {
   const learnt = { ...record };
   if (payOrderId !== undefined && record.payOrderId === undefined) learnt.payOrderId = payOrderId;
   if (status === 'amount-differs' && amount !== undefined && !isSameAmount(amount, record.priced.amount)) {
     learnt.receivedAmount = amount;
   }
+  // What is written prolongs the record, and the order has to last as long.
+  if (learnt.orderExpires) learnt.orderExpires = false;
   const isNew = learnt.payOrderId !== record.payOrderId || learnt.receivedAmount !== record.receivedAmount;
   return isNew ? learnt : undefined;
 }

@@ -8,6 +8,7 @@ import { differingMember, type PayinFacts, type PayinSettlement } from './payin-
 import { ProblemError } from './problem.ts';
 import { confirmsPayin, isPayinProgress } from './progress.ts';
 import { isSameAmount } from './same-amount.ts';
+import { isRequestId } from './request-id.ts';
 import { readRecord } from './store/records.ts';
 
 /** Risk notices by their names (Lesspay docs, Fraud & Dispute Webhook; read 2026-11-20). */
@@ -28,11 +29,13 @@ export function createPayinWebhook(
   const { store, logger } = context;
 
   return async function receive(call, rawBody) {
-    const { body, isAmbiguous } = verifyNotice(context, 'payin', call, rawBody);
+    const { body, isAmbiguous, secretIndex } = verifyNotice(context, 'payin', call, rawBody);
     const read = readPayinNotice(body);
     if (!read.ok) throw unreadableNotice(read.path);
     const { notice } = read;
-    const found = await readRecord<PayinRecord>(store, payinKey(notice.requestId));
+    const found = isRequestId(notice.requestId)
+      ? await readRecord<PayinRecord>(store, payinKey(notice.requestId))
+      : undefined;
     if (!found) throw new ProblemError('unknown-request', 'No payment of this proxy has this request_id.');
     const { record } = found;
 
@@ -43,16 +46,16 @@ export function createPayinWebhook(
     const isDoubtful =
       isAmbiguous || notice.unknownMembers.length > 0 || differing !== undefined || record.payOrderId === undefined;
 
-    if (notice.event !== undefined) return warn(record, notice, notice.event, isDoubtful);
+    if (notice.event !== undefined) return warn(record, notice, notice.event, isDoubtful, secretIndex);
     if (!isPayinProgress(record.status, notice.status)) {
-      log(record, notice, 'not-newer');
+      log(record, notice, 'not-newer', secretIndex);
       return acknowledge();
     }
     const facts = confirmByQuery || isDoubtful ? await confirm(record, notice) : notice;
     // Of an amount that differs only the query API's own "paid another amount" may make something.
     if (differing === 'amount' && facts.status !== 'amount-differs') throw mismatch(record, 'amount');
     await settlement.advance(record, facts);
-    log(record, notice, 'accepted');
+    log(record, notice, 'accepted', secretIndex);
     return acknowledge();
   };
 
@@ -62,6 +65,7 @@ export function createPayinWebhook(
     notice: PayinNotice,
     event: string,
     isDoubtful: boolean,
+    secretIndex: number,
   ): Promise<ProxyAnswer> {
     if (isDoubtful && !(await ask(record))) throw notConfirmed(record);
     const type = RISKS.get(event);
@@ -70,7 +74,7 @@ export function createPayinWebhook(
       return acknowledge();
     }
     await settlement.warn(record, type);
-    log(record, notice, type);
+    log(record, notice, type, secretIndex);
     return acknowledge();
   }
 
@@ -106,15 +110,12 @@ export function createPayinWebhook(
     logger.error({ event: 'payin-mismatch', requestId: record.requestId, source: 'notice', member });
   }
 
-  function log(record: PayinRecord, notice: PayinNotice, outcome: string): void {
-    logger.info({
-      event: 'webhook',
-      kind: 'payin',
-      requestId: record.requestId,
-      noticed: notice.status,
-      stored: record.status,
-      outcome,
-    });
+  function log(record: PayinRecord, notice: PayinNotice, outcome: string, secretIndex: number): void {
+    const { requestId } = record;
+    const fact = { kind: 'payin', requestId, noticed: notice.status, stored: record.status, secretIndex } as const;
+    logger.info({ event: 'webhook', ...fact, outcome });
+    const verdict = outcome === 'accepted' ? outcome : outcome === 'not-newer' ? 'stale' : 'risk';
+    logger.observe?.({ type: 'webhook', ...fact, verdict });
   }
 }
 

@@ -5,12 +5,17 @@ import type { FieldError, ProblemCode } from '../protocol/problem.ts';
 import type { PayoutStatus } from '../protocol/status.ts';
 import type { LeanxInvoice, LesspayBeneficiary } from '../rules/mapping.ts';
 import type { Delivery } from './delivery.ts';
+import type { PayoutDecision } from './payout-decision.ts';
 
-/** What is sent upstream, in its spelling. */
-export type Outgoing =
+/**
+ * What is sent upstream, in its spelling; with where its notices go, since the same id with other parameters is a conflict,
+ * also when the configuration has changed between two sends.
+ */
+export type Outgoing = { notifyUrl: string } & (
   | { via: 'batch'; wayType?: string | undefined; wayCode: string; details: LesspayBatchDetail[] }
   | { via: 'single'; wayType?: string | undefined; wayCode: string; beneficiary: LesspayBeneficiary }
-  | { via: 'leanx'; poolReference: string; invoice: LeanxInvoice };
+  | { via: 'leanx'; poolReference: string; invoice: LeanxInvoice }
+);
 
 /** A payout request as the store keeps it; times in epoch milliseconds. */
 export interface PayoutRecord {
@@ -21,6 +26,8 @@ export interface PayoutRecord {
   total: string;
   status: PayoutStatus;
   details: PayoutDetail[];
+  /** Store key of the attempt's idempotency key. */
+  idempotencyKey: string;
   /** Store keys under which equal payouts meet, one for each detail. */
   equalKeys: string[];
   /** Kept until the upstream is known to have it, since the same thing may have to be sent again; it holds account numbers. */
@@ -28,14 +35,48 @@ export interface PayoutRecord {
   /** LeanX's bank, to compare its callback with. */
   serviceId?: number;
   payOrderId?: string;
+  /** Store key of the day on which it counts towards `payout.limits`. */
+  dayKey?: string;
   /** A certain refusal, told again to whoever repeats the request. */
   refusal?: { code: ProblemCode; detail: string; upstreamCode?: string; errors?: FieldError[]; requestId?: string };
   createdAt: number;
   /** When it was last sent; unset while nothing can have reached the upstream. */
   sentAt?: number;
+  /** How many requests have been begun under this id. */
+  sends?: number;
+  /** The code by which the upstream refused a request after the first, whose fate is not known. */
+  refusedCode?: string;
+  /** The upstream has something else under our id: nothing is sent any more. */
+  isHalted?: true;
+  /** The last decision of an operator about it, while it was unknown. */
+  decision?: { made: PayoutDecision; by: string; at: string };
+  /** Until when whoever is sending has it to itself, and who that is. */
   leaseUntil: number;
+  leaseOwner?: string;
   queriedAt?: number;
+  /** When it is to be looked at next while it is open; without it, since it was made. */
+  dueAt?: number;
+  /** How often `reconcile` has looked at it since its status last moved. */
+  checks?: number;
+  /** Whether its keys, and so the record, have been given an end. */
+  keysExpire?: boolean;
   deliveries: Record<string, Delivery>;
+}
+
+/** A request that ended as a whole and for certain without money having moved. */
+export function endedBatch(record: PayoutRecord, status: 'failed' | 'closed'): PayoutRecord {
+  const details = record.details.map(({ reference, amount }): PayoutDetail => {
+    return { reference, amount, status, ...(status === 'closed' ? { failure: status } : {}) };
+  });
+  return { ...without(record, 'outgoing'), status, details, leaseUntil: 0 };
+}
+
+/** A copy of a record without one of its optional members. */
+export function without(record: PayoutRecord, member: 'outgoing' | 'sentAt' | 'sends'): PayoutRecord {
+  const rest = { ...record };
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- one of three optional members of a fresh copy
+  delete rest[member];
+  return rest;
 }
 
 /** What an idempotency key stands for. */

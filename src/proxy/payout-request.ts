@@ -81,18 +81,25 @@ export function routePayouts({ currency, payouts }: CheckedPayouts, config: Prox
       { errors },
     );
   }
+  const webhooks = `${config.publicUrl}${config.basePath}/webhooks`;
   if (route === 'leanx') {
     requireOne(payouts, 'LeanX');
     const { poolReference } = config.leanx ?? {};
     if (poolReference === undefined) throw new ProblemError('no-route', 'leanx.poolReference is not configured.');
-    return { via: 'leanx', poolReference, invoice: leanxInvoiceOf(first, currency, config.tables) };
+    return {
+      via: 'leanx',
+      notifyUrl: `${webhooks}/leanx`,
+      poolReference,
+      invoice: leanxInvoiceOf(first, currency, config.tables),
+    };
   }
   const { wayType, wayCode } = route;
+  const notifyUrl = `${webhooks}/lesspay/payout`;
   if (route.endpoint === 'single') {
     requireOne(payouts, 'This channel');
-    return { via: 'single', wayType, wayCode, beneficiary: beneficiaryOf(first) };
+    return { via: 'single', notifyUrl, wayType, wayCode, beneficiary: beneficiaryOf(first) };
   }
-  return { via: 'batch', wayType, wayCode, details: detailsOf(payouts, currency, config.tables) };
+  return { via: 'batch', notifyUrl, wayType, wayCode, details: detailsOf(payouts, currency, config.tables) };
 }
 
 function findRoute(recipient: Recipient, currency: string, config: ProxyConfig): PayoutRoute | 'leanx' | undefined {

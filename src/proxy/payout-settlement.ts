@@ -1,8 +1,12 @@
 import { readFailReason } from '../lesspay/fail-reason.ts';
 import type { PayoutDetail } from '../protocol/messages.ts';
-import type { PayoutFailure, PayoutStatus } from '../protocol/status.ts';
+import { isFinal, type PayoutFailure, type PayoutStatus } from '../protocol/status.ts';
+import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutEvent, PayoutEventType } from './events.ts';
+import { errorFields, type Logger } from './log.ts';
+import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
+import type { PayoutLimiter } from './payout-limits.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
 import { ProblemError } from './problem.ts';
 import { isPayoutProgress } from './progress.ts';
@@ -19,6 +23,9 @@ const EVENT_TYPES: Partial<Record<PayoutStatus, PayoutEventType>> = {
   refunded: 'payout.refunded',
 };
 
+/** Ended without money having moved. */
+export const UNPAID: ReadonlySet<PayoutStatus> = new Set(['failed', 'canceled', 'closed']);
+
 /** What an upstream says about a payout request, by notice or by query. */
 export interface PayoutFacts {
   status: PayoutStatus;
@@ -27,6 +34,8 @@ export interface PayoutFacts {
   total?: string | undefined;
   /** The upstream's own text, never shown. */
   failReason?: string | undefined;
+  /** The operator whose word this is, where it is not the upstream's. */
+  decidedBy?: string | undefined;
   details: readonly {
     reference: string;
     amount: string;
@@ -45,8 +54,12 @@ export interface PayoutSettlement {
 }
 
 /** Makes the one way by which a payout's status changes, whoever brings the news. */
-export function createPayoutSettlement(context: ProxyContext): PayoutSettlement {
-  const { store, lesspay, leanx, deliver, options, config, logger } = context;
+export function createPayoutSettlement(
+  context: ProxyContext,
+  expireKeys: PayoutKeyExpiry,
+  limiter: PayoutLimiter,
+): PayoutSettlement {
+  const { store, lesspay, leanx, deliver, options, keep, logger, now } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
     const facts =
@@ -60,8 +73,11 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
   }
 
   async function queryLeanx(record: PayoutRecord): Promise<PayoutFacts | undefined> {
-    // A record of LeanX outlives the configuration that made it: without a client nothing can be asked.
-    const state = await leanx?.payoutStatus({ ref: record.requestId });
+    // A record of LeanX outlives the configuration that made it; not being able to ask is not an answer.
+    if (!leanx) {
+      throw new UpstreamError({ kind: 'network', outcome: 'unknown', message: 'LeanX is no longer configured.' });
+    }
+    const state = await leanx.payoutStatus({ ref: record.requestId });
     return state && { status: state.status, payOrderId: state.invoiceNo, total: state.amount, details: [] };
   }
 
@@ -69,26 +85,47 @@ export function createPayoutSettlement(context: ProxyContext): PayoutSettlement 
     const { status } = facts;
     const key = payoutKey(record.requestId);
     const update = (change: (current: PayoutRecord) => PayoutRecord | undefined) =>
-      updateRecord<PayoutRecord>(store, key, config.retentionMs, change);
+      updateRecord<PayoutRecord>(store, key, keep.payout, change);
     const settle = (current: PayoutRecord): PayoutRecord => {
-      const isForward = isPayoutProgress(current.status, status);
-      return { ...withDetails(current, facts), status: isForward ? status : current.status };
+      const settled = withDetails(current, facts);
+      // What moves is looked at again soon.
+      return isPayoutProgress(current.status, status)
+        ? { ...settled, status, dueAt: now(), checks: 0, keysExpire: false }
+        : settled;
     };
+    if (facts.decidedBy === undefined) noteContradiction(logger, record, status);
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayout) {
       await deliver<PayoutRecord>({
         key,
         eventId: `${type}:${record.requestId}`,
+        keep: keep.payout,
         isDue: (current) => isPayoutProgress(current.status, status),
         run: (current, at) => options.onPayout?.(eventOf(settle(current), type, facts, at)),
         settle,
       });
     }
     const isOlder = (current: PayoutRecord) => current.status !== status && !isPayoutProgress(current.status, status);
-    return (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
+    const advanced = (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
+    const isToEnd = isFinal(advanced.status) && advanced.keysExpire !== true;
+    if (isToEnd && (await limiter.tryRelease(advanced))) {
+      // Nobody waits for it: a batch has many keys, and what is not done here `reconcile` does.
+      expireKeys(advanced).catch((error: unknown) => {
+        logger.warn({ event: 'payout-keys-stay', requestId: advanced.requestId, ...errorFields(error) });
+      });
+    }
+    return advanced;
   }
 
   return { query, advance };
+}
+
+/** Raises an alarm when the upstream says otherwise than an operator has decided, who has acted on his word since. */
+export function noteContradiction(logger: Logger, { requestId, decision }: PayoutRecord, status: PayoutStatus): void {
+  const contradicts =
+    (decision?.made === 'failed' && status !== 'unknown' && !UNPAID.has(status)) ||
+    (decision?.made === 'succeeded' && (UNPAID.has(status) || status === 'partly-succeeded'));
+  if (contradicts) logger.error({ event: 'payout-decision-contradicted', requestId, decision: decision.made, status });
 }
 
 /** The first member of an upstream's word that contradicts the record, by our name; `undefined` when it is this payout. */
@@ -157,6 +194,7 @@ function eventOf(record: PayoutRecord, type: PayoutEventType, facts: PayoutFacts
     currency: record.currency,
     status: facts.status,
     details: record.details,
+    ...(facts.decidedBy === undefined ? {} : { decidedBy: facts.decidedBy }),
     at,
   };
 }

@@ -1,14 +1,29 @@
-import { readLeanxNotice, verifyLeanxCallback } from '../leanx/callback.ts';
+import { type LeanxCallbackReason, readLeanxNotice, verifyLeanxCallback } from '../leanx/callback.ts';
 import { readPayoutNotice } from '../lesspay/notice.ts';
+import type { ProblemCode } from '../protocol/problem.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import { acknowledge, type ProxyAnswer, type ProxyCall } from './exchange.ts';
-import { unreadableNotice, verifyNotice } from './lesspay-notice.ts';
+import { notePreviousSecret, unreadableNotice, verifyNotice } from './lesspay-notice.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
-import { differingPayoutMember, type PayoutFacts, type PayoutSettlement } from './payout-settlement.ts';
+import {
+  differingPayoutMember,
+  noteContradiction,
+  type PayoutFacts,
+  type PayoutSettlement,
+} from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
 import { confirmsPayout, isPayoutProgress } from './progress.ts';
+import { isRequestId } from './request-id.ts';
 import { readRecord } from './store/records.ts';
+
+const LEANX_CODES: Record<LeanxCallbackReason, ProblemCode> = {
+  'malformed-body': 'malformed-body',
+  'missing-token': 'malformed-body',
+  'malformed-claims': 'malformed-body',
+  'wrong-signature': 'invalid-signature',
+  'out-of-time': 'invalid-timestamp',
+};
 
 /** The webhooks of both payout upstreams. */
 export interface PayoutWebhooks {
@@ -22,60 +37,66 @@ export function createPayoutWebhooks(
   settlement: PayoutSettlement,
   confirmByQuery: boolean,
 ): PayoutWebhooks {
-  const { store, logger, config } = context;
+  const { store, logger, config, now } = context;
 
   async function lesspay(call: ProxyCall, rawBody: Uint8Array): Promise<ProxyAnswer> {
-    const { body, isAmbiguous } = verifyNotice(context, 'payout', call, rawBody);
+    const { body, isAmbiguous, secretIndex } = verifyNotice(context, 'payout', call, rawBody);
     const read = readPayoutNotice(body);
     if (!read.ok) throw unreadableNotice(read.path);
     const { notice } = read;
     const record = await find(notice.requestId, 'lesspay');
-    return settle(record, notice, isAmbiguous || notice.unknownMembers.length > 0);
+    return settle(record, notice, isAmbiguous || notice.unknownMembers.length > 0, secretIndex);
   }
 
   async function leanx(rawBody: Uint8Array): Promise<ProxyAnswer> {
-    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKey ?? '');
+    const verified = await verifyLeanxCallback(rawBody, config.leanx?.hashKeys ?? [], { now });
     if (!verified.ok) {
-      throw new ProblemError(
-        verified.reason === 'wrong-signature' ? 'invalid-signature' : 'malformed-body',
-        verified.message,
-      );
+      throw new ProblemError(LEANX_CODES[verified.reason], verified.message);
     }
+    notePreviousSecret(logger, 'leanx', verified.keyIndex);
     const read = readLeanxNotice(verified.claims);
     if (!read.ok) throw unreadableNotice(read.path);
     const { reference, invoiceNo, status, amount, serviceId } = read.notice;
     const record = await find(reference, 'leanx');
     if (serviceId !== undefined && serviceId !== record.serviceId) throw mismatch(record, 'bank');
-    return settle(record, { status, payOrderId: invoiceNo, total: amount, details: [] }, false);
+    return settle(record, { status, payOrderId: invoiceNo, total: amount, details: [] }, false, verified.keyIndex);
   }
 
   async function find(requestId: string, upstream: 'lesspay' | 'leanx'): Promise<PayoutRecord> {
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    const found = isRequestId(requestId) ? await readRecord<PayoutRecord>(store, payoutKey(requestId)) : undefined;
     if (!found || (found.record.via === 'leanx') !== (upstream === 'leanx')) {
       throw new ProblemError('unknown-request', 'No payout of this proxy has this id.');
     }
     return found.record;
   }
 
-  async function settle(record: PayoutRecord, noticed: PayoutFacts, isDoubtful: boolean): Promise<ProxyAnswer> {
+  async function settle(
+    record: PayoutRecord,
+    noticed: PayoutFacts,
+    isDoubtful: boolean,
+    secretIndex?: number,
+  ): Promise<ProxyAnswer> {
     const member = differingPayoutMember(record, noticed);
     if (member !== undefined) throw mismatch(record, member);
-    let outcome = 'not-newer';
+    let outcome: 'accepted' | 'not-newer' = 'not-newer';
     if (isPayoutProgress(record.status, noticed.status)) {
       await settlement.advance(
         record,
         confirmByQuery || isDoubtful || record.payOrderId === undefined ? await confirm(record, noticed) : noticed,
       );
       outcome = 'accepted';
+    } else {
+      noteContradiction(logger, record, noticed.status);
     }
-    logger.info({
-      event: 'webhook',
+    const fact = {
       kind: record.via === 'leanx' ? 'leanx-payout' : 'payout',
       requestId: record.requestId,
       noticed: noticed.status,
       stored: record.status,
-      outcome,
-    });
+      secretIndex,
+    } as const;
+    logger.info({ event: 'webhook', ...fact, outcome });
+    logger.observe?.({ type: 'webhook', ...fact, verdict: outcome === 'accepted' ? outcome : 'stale' });
     return acknowledge();
   }
 

@@ -12,17 +12,20 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'invalid-request': { status: 400, title: 'Invalid request' },
   'forbidden-origin': { status: 403, title: 'Foreign origin' },
   forbidden: { status: 403, title: 'Not allowed' },
+  'too-many-requests': { status: 429, title: 'Too many requests', retryable: true },
   'order-not-found': { status: 404, title: 'Order not found' },
   'order-already-paid': { status: 409, title: 'Order already paid' },
   'order-changed': { status: 409, title: 'Order changed' },
   'payin-not-found': { status: 404, title: 'Payment not found' },
   'idempotency-key-missing': { status: 400, title: 'Idempotency key missing' },
   'idempotency-key-invalid': { status: 400, title: 'Idempotency key invalid' },
-  'idempotency-key-reused': { status: 409, title: 'Idempotency key reused' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency key reused' },
   'invalid-recipient': { status: 422, title: 'Invalid recipient' },
   'no-route': { status: 422, title: 'No payout channel' },
   'duplicate-payout': { status: 409, title: 'Duplicate payout' },
+  'payout-limit-exceeded': { status: 403, title: 'Payout limit exceeded' },
   'payout-not-approved': { status: 403, title: 'Payout not approved' },
+  'payout-state-known': { status: 409, title: 'Payout decided' },
   'payout-not-found': { status: 404, title: 'Payout not found' },
   'invalid-signature': { status: 401, title: 'Invalid signature' },
   'invalid-timestamp': { status: 401, title: 'Invalid timestamp' },
@@ -33,6 +36,7 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'upstream-refused': { status: 502, title: 'Refused by the payment platform' },
   'upstream-unavailable': { status: 503, title: 'Payment platform unavailable', retryable: true },
   'outcome-unknown': { status: 503, title: 'Outcome not known yet', retryable: true },
+  'shutting-down': { status: 503, title: 'Shutting down', retryable: true },
   'hook-failed': { status: 500, title: 'Merchant hook failed', retryable: true },
   'merchant-error': { status: 500, title: 'Merchant configuration error' },
   'internal-error': { status: 500, title: 'Internal error', retryable: true },
@@ -53,6 +57,8 @@ export interface ProblemExtras {
   errors?: FieldError[] | undefined;
   /** The `Allow` header of a 405. */
   allow?: string | undefined;
+  /** The `Retry-After` header. */
+  retryAfterSeconds?: number | undefined;
   /** For the log only: never part of the answer. */
   cause?: unknown;
 }

@@ -15,6 +15,7 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'invalid-request': 'errors names each member that is missing, unknown or of the wrong kind.',
   'forbidden-origin': 'The request is not from your own page. List the origin in allowedOrigins if it is yours.',
   forbidden: 'authorize or authorizeStatus said no.',
+  'too-many-requests': 'Nothing was done. Send it again after Retry-After; limiter.routes sets the limits.',
   'order-not-found': 'resolveOrder returned null.',
   'order-already-paid': 'Nothing more is due.',
   'order-changed': "The order's price changed while a payment for the earlier price is open. Use a new reference.",
@@ -26,8 +27,11 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'no-route': 'No channel in payout.routes takes this payout; nothing was sent.',
   'duplicate-payout':
     'The same reference, amount and recipient is already under way; errors names each such payout, requestId the request of the first.',
+  'payout-limit-exceeded':
+    'Above what payout.limits allows for one payout or for the day; errors names each payout that alone is too much.',
   'payout-not-approved': 'payout.review said no.',
   'payout-not-found': 'No payout has this id.',
+  'payout-state-known': 'proxy.payouts.resolve was called for a payout whose outcome is known; nothing was changed.',
   'invalid-signature': 'The notice is not signed with a configured secret.',
   'invalid-timestamp': "The notice's time is malformed or too far off. Check the clock.",
   'wrong-api-version': 'The notice is not of the configured API version.',
@@ -38,6 +42,7 @@ const MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'upstream-unavailable': 'The upstream cannot be reached; nothing was sent. Try again.',
   'outcome-unknown':
     'The answer was lost. Send the same request again: it asks first and never opens a second payment.',
+  'shutting-down': 'This replica is going away; nothing was done. Send the same request again.',
   'hook-failed': 'Your onPayin or onPayout threw or took too long; the upstream will send the notice again.',
   'merchant-error': 'Your callback gave something unusable; the log says what.',
   'internal-error': 'A fault of this package; the log has it.',

@@ -1,16 +1,20 @@
 /** The proxy's routes, by what they do. */
-export type RouteName =
-  | 'create-payin'
-  | 'read-payin'
-  | 'create-payouts'
-  | 'read-payouts'
-  | 'list-banks'
-  | 'list-leanx-banks'
-  | 'check-account'
-  | 'lesspay-payin-notice'
-  | 'lesspay-payout-notice'
-  | 'leanx-notice'
-  | 'explain-problems';
+export const ROUTE_NAMES = [
+  'create-payin',
+  'read-payin',
+  'create-payouts',
+  'read-payouts',
+  'list-banks',
+  'list-leanx-banks',
+  'check-account',
+  'lesspay-payin-notice',
+  'lesspay-payout-notice',
+  'leanx-notice',
+  'explain-problems',
+] as const;
+
+/** One of {@link ROUTE_NAMES}. */
+export type RouteName = (typeof ROUTE_NAMES)[number];
 
 /** Who calls a route and how. */
 export interface Route {

@@ -9,30 +9,68 @@ import type { ProxyContext } from './context.ts';
 import { createDeliver } from './delivery.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
-import { consoleLogger, createSafeLogger, errorFields } from './log.ts';
+import { createJournal, elapsedMs } from './journal.ts';
+import { createLimiter } from './limiter.ts';
+import { readLimiter } from './limiter-config.ts';
+import { consoleLogger, errorFields } from './log.ts';
 import { askMerchant, merchantError, requestContext } from './merchant.ts';
 import type { Actor, PayoutAction, PayoutOptions, SigningProxyOptions } from './options.ts';
 import { createPayins } from './payin.ts';
+import { createPayinOpening } from './payin-opening.ts';
+import { createPayinOrderExpiry } from './payin-order-expiry.ts';
+import { createPayinReconcile } from './payin-reconcile.ts';
+import { createPayinSending } from './payin-sending.ts';
 import { createPayinSettlement } from './payin-settlement.ts';
 import { createPayinWebhook } from './payin-webhook.ts';
 import { createPayouts, readIdempotencyKey } from './payout.ts';
+import { createPayoutDecisions, noDecisions, type PayoutDecisions } from './payout-decision.ts';
+import { createEqualPayouts } from './payout-equals.ts';
+import { createPayoutLeases } from './payout-lease.ts';
+import { createPayoutLimiter } from './payout-limits.ts';
+import { createPayoutOpening } from './payout-opening.ts';
+import { createPayoutKeyExpiry } from './payout-key-expiry.ts';
+import { createPayoutReconcile } from './payout-reconcile.ts';
+import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
 import { createPayoutWebhooks } from './payout-webhook.ts';
 import { ProblemError } from './problem.ts';
+import type { EventLevel, RequestFact, WebhookFact } from './proxy-event.ts';
 import { problemsPage } from './problems-page.ts';
-import { bodyTooLarge, readRequestBody } from './read-body.ts';
+import { bodyAlreadyRead, bodyTooLarge, drainRequestBody, readRequestBody } from './read-body.ts';
+import { createReconcile, type Reconcile, type ReconcileKind } from './reconcile.ts';
+import { createRetention } from './retention.ts';
+import { remoteAddressOf } from './remote-address.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
+import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
 import { memoryStore } from './store/memory.ts';
+import { StoreError } from './store/store-error.ts';
 
 /** The server side of the elements: keeps the secrets, talks to the upstreams, and answers the routes under `basePath`. */
 export interface SigningProxy {
-  /** Answers a web standard request; never rejects. */
-  fetch(request: Request): Promise<Response>;
+  /**
+   * Answers a web standard request; never rejects. `connection` is `{ remoteAddress }` for the limiter, or the second
+   * argument that Deno or Bun gives its handler; whatever else is there is not looked at.
+   */
+  fetch(request: Request, connection?: object): Promise<Response>;
   /** Answers a request in the proxy's own terms, for adapters of servers without `Request`; never rejects. */
   handle(call: ProxyCall): Promise<ProxyAnswer>;
   /** Whether a path belongs to this proxy. */
   owns(path: string): boolean;
+  /**
+   * Asks the upstream about what is not final and brings it to its end; run it every minute or so, on every replica if you
+   * like. Rejects only when the store fails.
+   */
+  reconcile: Reconcile;
+  /** What is left to people: payouts whose outcome nobody can tell. */
+  payouts: PayoutDecisions;
+  /**
+   * Answers new requests with 503 and waits for those at work, for their hooks and for `reconcile`; `false` when some were still at
+   * it after `timeoutMs` (25 seconds by default). What was cut short is found again by its id. May be called again.
+   */
+  close(options?: { timeoutMs?: number | undefined }): Promise<boolean>;
+  /** The path that every route is under. */
+  readonly basePath: string;
   /** Longest time for a body, for adapters that read it themselves. */
   readonly bodyTimeoutMs: number;
 }
@@ -48,13 +86,45 @@ interface Visit {
   readBody: () => Promise<Uint8Array>;
 }
 
+/** Orchestrators kill after 30 seconds (Kubernetes docs, terminationGracePeriodSeconds; read 2026-11-20). */
+const CLOSE_TIMEOUT_MS = 25_000;
+/** When a client that met a closing replica may come again: a balancer has noticed by then. */
+const CLOSING_RETRY_SECONDS = 2;
+
+/** What is known of a request once it has been answered. */
+type Outcome = Pick<RequestFact, 'route' | 'code' | 'requestId'> & { level?: EventLevel };
+
+/** The routes that take notices, by what the notices are about. */
+const NOTICES: Partial<Record<RouteName, WebhookFact['kind']>> = {
+  'lesspay-payin-notice': 'payin',
+  'lesspay-payout-notice': 'payout',
+  'leanx-notice': 'leanx-payout',
+};
+
+/** The routes that `payout.authorize` guards, by what it is asked; the limiter counts them by its answer. */
+const ACTIONS = {
+  'create-payouts': 'create-payout',
+  'read-payouts': 'read-payout',
+  'list-banks': 'list-banks',
+  'list-leanx-banks': 'list-banks',
+  'check-account': 'check-account',
+} as const satisfies Partial<Record<RouteName, PayoutAction>>;
+
+const AUTHORIZED: ReadonlySet<RouteName> = new Set(Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]);
+
 type Handler = (visit: Visit) => Promise<ProxyAnswer>;
 
 /** Creates the signing proxy; throws a `ConfigError` that names the option when one cannot work. */
 export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const config = readConfig(options);
-  const logger = createSafeLogger(options.logger ?? consoleLogger, config.secrets);
+  const limits = readLimiter(options.limiter);
   const now = options.now ?? Date.now;
+  const logger = createJournal({
+    logger: options.logger ?? consoleLogger,
+    observe: options.observe,
+    secrets: config.secrets,
+    now,
+  });
   const store = options.store ?? memoryStore({ now });
   if (options.store === undefined && !isUnderTest()) {
     logger.warn({
@@ -67,9 +137,25 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   }
   const onCall: OnUpstreamCall = ({ outcome, durationMs, ...call }) => {
     const record = { event: 'upstream-call', outcome, durationMs: Math.round(durationMs), ...call };
-    if (outcome === 'ok') logger.info(record);
-    else logger.warn(record);
+    const level = outcome === 'ok' ? 'info' : 'warn';
+    logger[level](record);
+    const { api, operation, failure, httpStatus, upstreamCode, attempt } = call;
+    logger.observe?.(
+      {
+        type: 'upstream-call',
+        upstream: api,
+        operation,
+        outcome,
+        failure,
+        httpStatus,
+        upstreamCode,
+        attempt,
+        durationMs: record.durationMs,
+      },
+      level,
+    );
   };
+  const running = createRunning();
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
   const { appId, secrets, baseUrl, output } = config.lesspay;
   const context: ProxyContext = {
@@ -79,21 +165,44 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     logger,
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
-    leanx: config.leanx && createLeanxClient({ ...config.leanx, send, now, onCall }),
-    deliver: createDeliver({
-      store,
-      logger,
-      now,
-      hookTimeoutMs: config.hookTimeoutMs,
-      retentionMs: config.retentionMs,
-    }),
+    leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
+    keep: createRetention(config),
+    admit: limits && createLimiter({ limits, store, journal: logger, now, secret: secrets[0] }),
+    deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
-  const handlers = createHandlers(context);
+  const parts = createParts(context);
+  const { handlers } = parts;
+  const reconcile = createReconcile(context, parts.kinds);
+
+  /** The path below ours, whether or not what stands before us has taken the path of `publicUrl` off. */
+  function belowUs(path: string): string | undefined {
+    return (
+      belowBasePath(path, config.basePath) ??
+      (config.publicPath === '' ? undefined : belowBasePath(path, config.publicPath + config.basePath))
+    );
+  }
 
   async function handle(call: ProxyCall): Promise<ProxyAnswer> {
+    const work = logger.observe === undefined ? answerCall(call) : observed(call);
+    const answer = await (running.isClosing ? work : running.track(work));
+    return running.isClosing ? { ...answer, isLast: true } : answer;
+  }
+
+  async function observed(call: ProxyCall): Promise<ProxyAnswer> {
+    const started = performance.now();
+    const outcome: Outcome = { route: 'none' };
+    const answer = await answerCall(call, outcome);
+    const { status } = answer;
+    const { level = 'info', ...rest } = outcome;
+    const durationMs = elapsedMs(started);
+    logger.observe?.({ type: 'request', method: methodOf(call), status, durationMs, ...rest }, level);
+    return answer;
+  }
+
+  async function answerCall(call: ProxyCall, outcome?: Outcome): Promise<ProxyAnswer> {
     let route: Route | undefined;
     try {
-      const below = belowBasePath(call.path, config.basePath);
+      const below = belowUs(call.path);
       const match = below === undefined ? undefined : matchRoute(below);
       const known = match?.routes.filter(({ name }) => handlers.has(name)) ?? [];
       if (!match || known.length === 0) throw new ProblemError('not-found', 'There is nothing at this path.');
@@ -101,10 +210,19 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (call.method === 'OPTIONS' && isBrowser && config.allowedOrigins.size > 0) return preflight(call, known);
       route = known.find(({ method }) => method === call.method);
       if (!route) throw methodNotAllowed(known);
+      if (outcome) outcome.route = route.name;
+      if (running.isClosing) {
+        throw new ProblemError('shutting-down', 'This replica is going away. Send the same request again.', {
+          retryAfterSeconds: CLOSING_RETRY_SECONDS,
+        });
+      }
       const answer = await withDeadline(run(call, route, match.requestId));
       return route.caller === 'browser' ? withHeaders(answer, corsHeaders(call, config)) : answer;
     } catch (error) {
-      return withHeaders(failure(call, route, error), route?.caller === 'upstream' ? {} : corsHeaders(call, config));
+      return withHeaders(
+        failure(call, route, error, outcome),
+        route?.caller === 'upstream' ? {} : corsHeaders(call, config),
+      );
     }
   }
 
@@ -112,51 +230,67 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     const handler = handlers.get(route.name);
     if (!handler) throw new ProblemError('not-found', 'There is nothing at this path.');
     let kind: BodyKind = 'json';
+    // Before anything else can fail: whoever mounts the proxy behind a parser learns it from the first request.
+    if (route.method === 'POST') call.requireUnread?.();
     if (route.method === 'POST' && route.caller === 'browser') {
       requireSameOrigin(call, config);
       kind = requireBodyKind(call, route);
     } else if (route.method === 'POST') {
       requirePlainEncoding(call);
     }
+    if (!AUTHORIZED.has(route.name)) await context.admit?.(route.name, call);
     return handler({ call, requestId, kind, readBody: () => bodyOf(call, route.maxBodyBytes) });
   }
 
   /** Whatever hangs, the caller gets an answer; the work itself goes on and is found again by its id. */
-  async function withDeadline(work: Promise<ProxyAnswer>): Promise<ProxyAnswer> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.')),
-        config.answerTimeoutMs,
-      );
+  function withDeadline(work: Promise<ProxyAnswer>): Promise<ProxyAnswer> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        void running.track(work);
+        reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.'));
+      }, config.answerTimeoutMs);
+      const stop = (): void => clearTimeout(timer);
+      work.then(stop, stop);
+      work.then(resolve, reject);
     });
-    try {
-      return await Promise.race([work, deadline]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
-  function failure(call: ProxyCall, route: Route | undefined, error: unknown): ProxyAnswer {
+  function failure(call: ProxyCall, route: Route | undefined, error: unknown, outcome?: Outcome): ProxyAnswer {
     const problem =
       error instanceof ProblemError
         ? error
-        : new ProblemError('internal-error', 'Something failed in the proxy; its log says what.', { cause: error });
+        : error instanceof StoreError && error.isPassing
+          ? new ProblemError('outcome-unknown', 'The store did not answer. Send the same request again later.', {
+              cause: error,
+            })
+          : new ProblemError('internal-error', 'Something failed in the proxy; its log says what.', { cause: error });
     const { status, code } = problem;
     const level = status >= 500 ? 'error' : status === 401 || status === 409 ? 'warn' : 'info';
-    const { cause } = problem.extras;
+    const { cause, requestId } = problem.extras;
     logger[level]({
       event: 'request-failed',
       route: route?.name,
       method: call.method,
       status,
       code,
-      requestId: problem.extras.requestId,
+      requestId,
       ...(cause === undefined ? { message: problem.message } : errorFields(cause)),
     });
-    if (route?.form && isFormPost(call)) return failurePage(status, code, `${config.publicUrl}/`);
-    const answer = jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json');
-    return problem.extras.allow === undefined ? answer : withHeaders(answer, { allow: problem.extras.allow });
+    if (outcome) {
+      Object.assign(outcome, { level, code, requestId });
+      const kind = route && NOTICES[route.name];
+      if (kind) logger.observe?.({ type: 'webhook', kind, verdict: 'refused', code, requestId }, level);
+      if (code === 'body-already-read') logger.observe?.({ type: 'alarm', name: 'body-parser-found', code }, 'error');
+    }
+    const { allow, retryAfterSeconds } = problem.extras;
+    const page =
+      route?.form && isFormPost(call)
+        ? failurePage(status, code, `${config.publicUrl}/`)
+        : jsonAnswer(status, problem.toProblem(config.docsUrl), 'application/problem+json');
+    return withHeaders(page, {
+      ...(allow === undefined ? {} : { allow }),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    });
   }
 
   function preflight(call: ProxyCall, routes: readonly Route[]): ProxyAnswer {
@@ -180,34 +314,60 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   return {
     handle,
     owns(path) {
-      const below = belowBasePath(path, config.basePath);
+      const below = belowUs(path);
       // Without a base path the proxy stands among the shop's own pages, and only its routes are its own.
       return below !== undefined && (config.basePath !== '' || matchRoute(below) !== undefined);
     },
+    reconcile: (given) => {
+      const signal = given?.signal ? AbortSignal.any([given.signal, running.closing]) : running.closing;
+      return running.track(reconcile({ ...given, signal }));
+    },
+    payouts: { resolve: (...decision) => running.track(parts.payouts.resolve(...decision)) },
+    basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
-    async fetch(request) {
+    close: ({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) => running.close(timeoutMs),
+    async fetch(request, connection) {
       const url = new URL(request.url);
       const answer = await handle({
         method: request.method,
+        remoteAddress: limits && remoteAddressOf(request, connection),
         path: url.pathname,
         search: url.search,
         header: (name) => request.headers.get(name) ?? undefined,
+        requireUnread: () => {
+          if (request.bodyUsed || request.body?.locked) throw bodyAlreadyRead('fetch');
+        },
         body: (maxBytes) => readRequestBody(request, maxBytes, config.bodyTimeoutMs),
         request: () => new Request(request.url, { method: request.method, headers: request.headers }),
       });
+      if (answer.status >= 400) await drainRequestBody(request);
       const hasBody = answer.status !== 204 && answer.status !== 303;
       return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
     },
   };
 }
 
+/** What a configuration opens. */
+interface Parts {
+  handlers: Map<RouteName, Handler>;
+  kinds: ReconcileKind[];
+  payouts: PayoutDecisions;
+}
+
 /** The routes that this configuration opens; the others do not exist. */
-function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> {
+function createParts(context: ProxyContext): Parts {
   const { options } = context;
   const handlers = new Map<RouteName, Handler>([['explain-problems', () => Promise.resolve(problemsPage())]]);
+  const kinds: ReconcileKind[] = [];
+  const parts: Parts = { handlers, kinds, payouts: noDecisions };
+  if (options.payout) openPayouts(context, options.payout, parts);
   if (options.payin) {
-    const settlement = createPayinSettlement(context);
-    const payins = createPayins(context, options.payin, settlement);
+    const expireOrder = createPayinOrderExpiry(context);
+    const settlement = createPayinSettlement(context, expireOrder);
+    const sending = createPayinSending(context, settlement);
+    const opening = createPayinOpening(context, settlement, sending);
+    kinds.push({ kind: 'payin', one: createPayinReconcile(context, settlement, expireOrder) });
+    const payins = createPayins(context, options.payin, settlement, opening);
     const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
     handlers.set('create-payin', async ({ call, kind, readBody }) =>
       payins.create(call, parseBody(await readBody(), kind), kind),
@@ -215,50 +375,46 @@ function createHandlers(context: ProxyContext): ReadonlyMap<RouteName, Handler> 
     handlers.set('read-payin', ({ call, requestId }) => payins.read(call, requestId));
     handlers.set('lesspay-payin-notice', async ({ call, readBody }) => webhook(call, await readBody()));
   }
-  if (options.payout) openPayouts(context, options.payout, handlers);
-  return handlers;
+  return parts;
 }
 
 /** Every route of this group asks `payout.authorize` first, before a byte of the body is read. */
-function openPayouts(context: ProxyContext, payout: PayoutOptions, handlers: Map<RouteName, Handler>): void {
+function openPayouts(context: ProxyContext, payout: PayoutOptions, parts: Parts): void {
+  const { handlers, kinds } = parts;
   const { leanx } = context;
-  const settlement = createPayoutSettlement(context);
-  const payouts = createPayouts(context, payout, settlement);
+  const limiter = createPayoutLimiter(context, payout);
+  const expireKeys = createPayoutKeyExpiry(context);
+  const settlement = createPayoutSettlement(context, expireKeys, limiter);
+  const leases = createPayoutLeases(context);
+  const sending = createPayoutSending(context, settlement, leases, limiter);
+  const equals = createEqualPayouts(context, sending, leases, limiter);
+  const opening = createPayoutOpening(context, payout, sending, leases, equals, limiter);
+  kinds.push({ kind: 'payout', one: createPayoutReconcile(context, settlement, sending, leases, expireKeys, limiter) });
+  parts.payouts = createPayoutDecisions(context, payout, settlement, sending, leases);
+  const payouts = createPayouts(context, settlement, opening);
   const webhooks = createPayoutWebhooks(context, settlement, payout.confirmByQuery ?? true);
   const banks = createBankList(context);
-  const guarded =
-    (action: PayoutAction, handler: (visit: Visit, actor: Actor) => Promise<ProxyAnswer>): Handler =>
-    async (visit) =>
-      handler(visit, await requireActor(context, payout, visit.call, action));
+  const guard = (route: keyof typeof ACTIONS, handler: (visit: Visit, actor: Actor) => Promise<ProxyAnswer>): void => {
+    handlers.set(route, async (visit) => {
+      const actor = await requireActor(context, payout, visit.call, ACTIONS[route]);
+      await context.admit?.(route, visit.call, actor.id);
+      return handler(visit, actor);
+    });
+  };
 
-  handlers.set(
-    'create-payouts',
-    guarded('create-payout', async ({ call, kind, readBody }, actor) => {
-      // Before the body: a missing key is the sender's most common slip and the cheapest to tell.
-      readIdempotencyKey(call);
-      return payouts.create(call, parseBody(await readBody(), kind), actor);
-    }),
-  );
-  handlers.set(
-    'read-payouts',
-    guarded('read-payout', ({ requestId }) => payouts.read(requestId)),
-  );
-  handlers.set(
-    'list-banks',
-    guarded('list-banks', ({ call }) => banks(call)),
-  );
+  guard('create-payouts', async ({ call, kind, readBody }, actor) => {
+    // Before the body: a missing key is the sender's most common slip and the cheapest to tell.
+    readIdempotencyKey(call);
+    return payouts.create(call, parseBody(await readBody(), kind), actor);
+  });
+  guard('read-payouts', ({ requestId }) => payouts.read(requestId));
+  guard('list-banks', ({ call }) => banks(call));
   handlers.set('lesspay-payout-notice', async ({ call, readBody }) => webhooks.lesspay(call, await readBody()));
   if (!leanx) return;
   const leanxBanks = createLeanxBankList(context, leanx);
   const checkAccount = createAccountCheck(context, leanx);
-  handlers.set(
-    'list-leanx-banks',
-    guarded('list-banks', () => leanxBanks()),
-  );
-  handlers.set(
-    'check-account',
-    guarded('check-account', async ({ kind, readBody }) => checkAccount(parseBody(await readBody(), kind))),
-  );
+  guard('list-leanx-banks', () => leanxBanks());
+  guard('check-account', async ({ kind, readBody }) => checkAccount(parseBody(await readBody(), kind)));
   handlers.set('leanx-notice', async ({ readBody }) => webhooks.leanx(await readBody()));
 }
 
@@ -292,6 +448,11 @@ function isUnderTest(): boolean {
 
 function isFormPost(call: ProxyCall): boolean {
   return (call.header('content-type') ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded');
+}
+
+/** Anybody can make up a method; an event holds none of a stranger's words. */
+function methodOf({ method }: ProxyCall): RequestFact['method'] {
+  return method === 'GET' || method === 'POST' || method === 'OPTIONS' ? method : 'other';
 }
 
 function methodNotAllowed(routes: readonly Route[]): ProblemError {

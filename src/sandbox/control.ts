@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
-import type { Delivery, DeliveryAttempt, NoticeRecord } from './delivery.ts';
-import type { Fault, Faults } from './faults.ts';
+import type { Delivery, DeliveryAttempt, NoticeRecord, WebhookStorm } from './delivery.ts';
+import type { Fault, Faults, RequestStorm } from './faults.ts';
 import type { Leanx, LeanxPayout } from './leanx.ts';
 import type { NoticeMembers, PayinOrder, PayinOutcome, Payins } from './payin.ts';
 import type { PayoutOrder, PayoutOutcome, Payouts } from './payout.ts';
@@ -12,6 +12,13 @@ export interface SettleOptions {
   amount?: string | undefined;
   /** Pay-in only: how many milliseconds later the webhook leaves, `'hold'` until released, or `'never'`. */
   webhook?: number | 'hold' | 'never' | undefined;
+}
+
+/** Bad weather: faults by chance. The same seed gives the same lots in the same order. */
+export interface Storm {
+  seed: number;
+  requests?: RequestStorm | undefined;
+  webhooks?: WebhookStorm | undefined;
 }
 
 /** Steers a sandbox from a test, a demo or the console. Ids are the merchant's (`request_id`, `external_invoice_ref`) or the upstream's. */
@@ -34,6 +41,10 @@ export interface SandboxControl {
   resend(id: string): boolean;
   /** Breaks the next requests. */
   fail(next: Fault): void;
+  /** Breaks requests, and loses, repeats and delays webhooks, by chance until `calm`. */
+  storm(storm: Storm): void;
+  /** Ends the storm; what it has lost stays lost. */
+  calm(): void;
   /** Sets what LeanX's account check finds: `null` for no such account, `''` for a bank that tells no name. */
   setAccountName(accountNumber: string, name: string | null): void;
   /** Upstream requests, oldest first; the latest 500. Secrets in headers are masked. */
@@ -61,7 +72,7 @@ export interface SandboxControl {
   idle(): Promise<void>;
   /** Sends delayed webhooks and waiting retries now, and waits for them. */
   flush(): Promise<void>;
-  /** Stops every timer and drops the waiting faults. */
+  /** Stops every timer, drops the waiting faults and ends a storm. */
   close(): void;
 }
 
@@ -166,6 +177,14 @@ export function createControl(parts: SandboxParts): SandboxControl {
       return delivery.resend(found.kind === 'leanx' ? found.order.invoiceNo : found.order.payOrderId);
     },
     fail: (next) => faults.add(next),
+    storm({ seed, requests: onRequests, webhooks: onWebhooks }) {
+      faults.storm(onRequests && { ...onRequests, seed });
+      delivery.storm(onWebhooks && { ...onWebhooks, seed: seed + 1 });
+    },
+    calm() {
+      faults.storm(undefined);
+      delivery.storm(undefined);
+    },
     setAccountName(accountNumber, name) {
       if (!leanx) throw new Error('createSandbox was called without leanx.');
       leanx.setAccountName(accountNumber, name);
@@ -190,6 +209,7 @@ export function createControl(parts: SandboxParts): SandboxControl {
     close() {
       clock.clear();
       faults.clear();
+      delivery.storm(undefined);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createChance } from './chance.ts';
 import type { Clock, Timer } from './clock.ts';
 import type { Settings } from './options.ts';
 
@@ -45,6 +46,16 @@ export interface NoticeRecord extends Notice {
   readonly state: NoticeState;
 }
 
+/** What happens to webhooks by chance: the shares are from 0 to 1. */
+export interface WebhookStorm {
+  /** Never leave. Default 0. */
+  lost?: number | undefined;
+  /** Leave twice, the second time on their own way. Default 0. */
+  repeated?: number | undefined;
+  /** Leave up to this much later, each by its own lot, so that they overtake one another. Default 0. */
+  maxDelayMs?: number | undefined;
+}
+
 /** Sends webhooks, retries them, and can hold them back. */
 export interface Delivery {
   /** Queues a notice. `delayMs` replaces the configured delay; `'hold'` keeps it until released. */
@@ -55,6 +66,8 @@ export interface Delivery {
   hold(): void;
   /** Sends what is held and stops holding. */
   release(): void;
+  /** Loses, repeats and delays later notices by chance; `undefined` ends it. */
+  storm(storm: (WebhookStorm & { seed: number }) | undefined): void;
   /** Sends the latest notice of an order again, whatever became of it; false when there is none. */
   resend(orderId: string): boolean;
   /** Waits until no attempt is under way. Waiting retries and held notices do not count. */
@@ -89,12 +102,31 @@ function acknowledges(kind: NoticeKind, status: number, answer: string): boolean
   }
 }
 
+/** What becomes of one notice. */
+interface Fate {
+  isLost: boolean;
+  delayMs: number;
+  isRepeated: boolean;
+  repeatedAfterMs: number;
+}
+
+function createFates({ seed, lost = 0, repeated = 0, maxDelayMs = 0 }: WebhookStorm & { seed: number }): () => Fate {
+  const chance = createChance(seed);
+  return () => ({
+    isLost: chance() < lost,
+    delayMs: chance() * maxDelayMs,
+    isRepeated: chance() < repeated,
+    repeatedAfterMs: chance() * maxDelayMs,
+  });
+}
+
 /** Creates the webhook sender. */
 export function createDelivery(settings: Settings, clock: Clock): Delivery {
   const attempts: DeliveryAttempt[] = [];
   const notices: Pending[] = [];
   const underWay = new Set<Promise<void>>();
   let holding = false;
+  let byChance = createFates({ seed: 0 });
 
   async function attempt(pending: Pending): Promise<void> {
     pending.state = 'sending';
@@ -147,9 +179,16 @@ export function createDelivery(settings: Settings, clock: Clock): Delivery {
   }
 
   function send(notice: Notice, delayMs: number | 'hold' = settings.webhookDelayMs): void {
+    const fate = byChance();
+    add(notice, delayMs === 'hold' ? 'hold' : fate.isLost ? 'lose' : delayMs + fate.delayMs);
+    if (fate.isRepeated && delayMs !== 'hold') add(notice, delayMs + fate.repeatedAfterMs);
+  }
+
+  function add(notice: Notice, delayMs: number | 'hold' | 'lose'): void {
     const pending: Pending = { ...notice, notice: notices.length + 1, state: 'waiting', tries: 0, timer: undefined };
     notices.push(pending);
-    if (holding || delayMs === 'hold') pending.state = 'held';
+    if (delayMs === 'lose') pending.state = 'given-up';
+    else if (holding || delayMs === 'hold') pending.state = 'held';
     else if (delayMs > 0) schedule(pending, delayMs);
     else start(pending);
   }
@@ -166,6 +205,9 @@ export function createDelivery(settings: Settings, clock: Clock): Delivery {
     prepare: (notice) => track(notice.then((ready) => send(ready))),
     hold() {
       holding = true;
+    },
+    storm(storm) {
+      byChance = createFates(storm ?? { seed: 0 });
     },
     release() {
       holding = false;

@@ -1,4 +1,9 @@
-/** What goes wrong with a request. `accept-then-…`: the order is taken and the answer is lost. */
+import { createChance } from './chance.ts';
+
+/**
+ * What goes wrong with a request. `accept-then-…`: the order is taken and the answer is lost; `accept-late`: it is taken
+ * `delayMs` later, when the caller may be gone, and no answer comes.
+ */
 export type FaultKind =
   | 'hang'
   | 'reset'
@@ -8,6 +13,7 @@ export type FaultKind =
   | 'garbage'
   | 'redirect'
   | 'slow'
+  | 'accept-late'
   | 'accept-then-hang'
   | 'accept-then-reset'
   | 'accept-then-502'
@@ -20,8 +26,18 @@ export interface Fault {
   /** How many requests it hits. Default 1. */
   times?: number | undefined;
   how: FaultKind;
-  /** For `slow`: how long the answer takes. Default 2000. */
+  /** For `slow` and `accept-late`: how long it takes. Default 2000. */
   delayMs?: number | undefined;
+}
+
+/** Faults that come by chance, until they are called off. */
+export interface RequestStorm {
+  /** The share of requests that something happens to, from 0 to 1. */
+  rate: number;
+  /** What may happen. Default: every kind. */
+  kinds?: readonly FaultKind[] | undefined;
+  /** For `slow` and `accept-late`: the longest time it takes. Default 2000. */
+  maxDelayMs?: number | undefined;
 }
 
 /** The connection ended without an answer. A server adapter destroys the socket; a caller of `fetch` sees the rejection itself. */
@@ -34,7 +50,7 @@ export class ConnectionReset extends TypeError {
 }
 
 const FAULT_KINDS: ReadonlySet<string> = new Set<FaultKind>([
-  ...(['hang', 'reset', '502', '503', 'html', 'garbage', 'redirect', 'slow'] as const),
+  ...(['hang', 'reset', '502', '503', 'html', 'garbage', 'redirect', 'slow', 'accept-late'] as const),
   ...(['accept-then-hang', 'accept-then-reset', 'accept-then-502', 'accept-then-html'] as const),
 ]);
 
@@ -55,6 +71,8 @@ export interface Faults {
   /** Answers a request, through a fault if one is waiting for its path. */
   apply(request: Request, path: string, answer: () => Response): Promise<Response>;
   readonly waiting: readonly Readonly<QueuedFault>[];
+  /** Lets faults come by chance to every request that none is waiting for; `undefined` ends it. */
+  storm(storm: (RequestStorm & { seed: number }) | undefined): void;
   clear(): void;
 }
 
@@ -98,6 +116,10 @@ async function play(fault: QueuedFault, signal: AbortSignal, answer: () => Respo
       return htmlPage(200);
     case 'garbage':
       return new Response('{"code":0,"msg":"SUC', { headers: { 'content-type': 'application/json' } });
+    case 'accept-late':
+      // The request lies in some queue: that its caller has gone stops nothing.
+      setTimeout(answer, fault.delayMs).unref();
+      return hang(signal);
     case 'redirect':
       return new Response(null, { status: 302, headers: { location: 'https://redirected.invalid/' } });
     default:
@@ -106,9 +128,28 @@ async function play(fault: QueuedFault, signal: AbortSignal, answer: () => Respo
   }
 }
 
+function createByChance({
+  seed,
+  rate,
+  kinds = faultKinds,
+  maxDelayMs = 2000,
+}: RequestStorm & { seed: number }): (path: string) => QueuedFault | undefined {
+  const chance = createChance(seed);
+  const unknown = kinds.find((kind) => !FAULT_KINDS.has(kind));
+  if (unknown !== undefined) throw new TypeError(`control.storm: unknown kind: ${unknown}`);
+  if (!(rate >= 0 && rate <= 1)) throw new TypeError('control.storm: "rate" must be a number from 0 to 1.');
+  return (path) => {
+    // All are drawn every time, so that the nth request meets the nth fault whatever became of the others.
+    const [isStruck, which, how] = [chance() < rate, chance(), chance()];
+    const kind = kinds[Math.floor(which * kinds.length)];
+    return isStruck && kind !== undefined ? { path, times: 1, how: kind, delayMs: how * maxDelayMs } : undefined;
+  };
+}
+
 /** Creates an empty queue of faults. */
 export function createFaults(): Faults {
   let waiting: QueuedFault[] = [];
+  let byChance: (path: string) => QueuedFault | undefined = () => undefined;
   return {
     get waiting() {
       return waiting;
@@ -120,13 +161,20 @@ export function createFaults(): Faults {
     },
     async apply(request, path, answer) {
       const fault = waiting.find((candidate) => path.endsWith(candidate.path));
-      if (!fault) return answer();
+      if (!fault) {
+        const struck = byChance(path);
+        return struck ? play(struck, request.signal, answer) : answer();
+      }
       fault.times -= 1;
       waiting = waiting.filter((candidate) => candidate.times > 0);
       return play(fault, request.signal, answer);
     },
+    storm(storm) {
+      byChance = storm ? createByChance(storm) : () => undefined;
+    },
     clear() {
       waiting = [];
+      byChance = () => undefined;
     },
   };
 }

@@ -1,11 +1,11 @@
 export { createSandbox } from './sandbox.ts';
 export type { Sandbox } from './sandbox.ts';
-export type { SandboxControl, SettleOptions } from './control.ts';
+export type { SandboxControl, SettleOptions, Storm } from './control.ts';
 export type { ReceivedRequest } from './request-log.ts';
 export type { SandboxOptions } from './options.ts';
 export { ConnectionReset } from './faults.ts';
-export type { Fault, FaultKind } from './faults.ts';
-export type { DeliveryAttempt, NoticeKind, NoticeRecord, NoticeState } from './delivery.ts';
+export type { Fault, FaultKind, RequestStorm } from './faults.ts';
+export type { DeliveryAttempt, NoticeKind, NoticeRecord, NoticeState, WebhookStorm } from './delivery.ts';
 export type { NoticeMembers, PayinOrder, PayinOutcome, PayinWord } from './payin.ts';
 export type { AuditState, PayoutOrder, PayoutOrderDetail, PayoutOutcome, PayoutWord } from './payout.ts';
 export type { LeanxPayout, LeanxStatus } from './leanx.ts';

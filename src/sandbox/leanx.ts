@@ -299,7 +299,9 @@ export function createLeanx(settings: Settings, clock: Clock, delivery: Delivery
       const recipientReference = member(body, 'recipient_reference');
       const externalRef = body.external_invoice_ref == null ? undefined : member(body, 'external_invoice_ref');
       // What LeanX does with a second payout under one reference is not published; refusing it keeps the reference a key.
-      if (externalRef !== undefined && find(externalRef)) throw new Failure('DUPLICATE_EXTERNAL_INVOICE_REF');
+      if (externalRef !== undefined && credentials.repeatedReference === 'refuse' && find(externalRef)) {
+        throw new Failure('DUPLICATE_EXTERNAL_INVOICE_REF');
+      }
       if (poolSen < sen + RESERVE_SEN) throw new Failure('INSUFFICIENT_BALANCE');
       poolSen -= sen;
 

@@ -19,6 +19,11 @@ export interface SandboxOptions {
         poolReference?: string | undefined;
         /** What the payout pool holds, in MYR. Default '100000.00'. */
         poolBalance?: string | undefined;
+        /**
+         * What a second payout under one `external_invoice_ref` becomes, which LeanX does not publish. Default `refuse`; `pay`
+         * is the worst that could be.
+         */
+        repeatedReference?: 'refuse' | 'pay' | undefined;
       }
     | undefined;
   /** Where browsers reach the sandbox; may have a path. Checkout URLs are built from it. Default: the origin of the request. */
@@ -57,6 +62,7 @@ export interface Settings {
         readonly signRequests: boolean;
         readonly poolReference: string | undefined;
         readonly poolBalance: string;
+        readonly repeatedReference: 'refuse' | 'pay';
       }
     | undefined;
   readonly baseUrl: string | undefined;
@@ -138,6 +144,7 @@ function leanx(options: SandboxOptions['leanx']): Settings['leanx'] {
     signRequests: options.signRequests ?? false,
     poolReference: options.poolReference,
     poolBalance,
+    repeatedReference: options.repeatedReference ?? 'refuse',
   };
 }
 

@@ -12,7 +12,7 @@ const MAX_DEPTH = 64;
 
 /** `payOrderId`, `PayOrderId` and `pay-order-id` → `pay_order_id`; a name in capitals (`SWITCH_PAYOUT_WEBPAY`) is a value, not a spelling. */
 function snakeCase(name: string): string {
-  if (!/[a-z]/.test(name)) return name;
+  if (/^[a-z0-9_]*$/.test(name) || !/[a-z]/.test(name)) return name;
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')

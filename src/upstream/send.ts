@@ -1,28 +1,12 @@
-import { Agent, request as undiciRequest } from 'undici';
 import { UpstreamError, type UpstreamOutcome } from './error.ts';
-
-/** One call to an upstream. */
-export interface UpstreamRequest {
-  url: string;
-  method: 'GET' | 'POST';
-  headers: Readonly<Record<string, string>>;
-  /** JSON text; left out, no body is sent. */
-  body?: string | undefined;
-}
-
-/** An upstream's whole answer. */
-export interface UpstreamResponse {
-  status: number;
-  contentType: string;
-  text: string;
-}
+import { redirected, tooLarge, type Transport, type UpstreamRequest, type UpstreamResponse } from './transport.ts';
 
 /** Makes one call: one answer, or an `UpstreamError`. Never retries, never follows a redirect. */
 export type Send = (request: UpstreamRequest) => Promise<UpstreamResponse>;
 
 /** Options of `createSend`. */
 export interface SendOptions {
-  /** A WHATWG `fetch` to use instead of the built-in connection pool. */
+  /** A WHATWG `fetch` to use instead of the built-in connection pool, or of the global `fetch` where there is no pool. */
   fetch?: typeof fetch | undefined;
   /** For the whole call, from the first byte out to the last byte in. The vendor's demo waits 30 s. */
   timeoutMs?: number | undefined;
@@ -55,24 +39,6 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-function tooLarge(maxResponseBytes: number, httpStatus: number): UpstreamError {
-  return new UpstreamError({
-    kind: 'too-large',
-    outcome: 'unknown',
-    httpStatus,
-    message: `The upstream's answer is larger than ${maxResponseBytes} bytes.`,
-  });
-}
-
-function redirected(httpStatus: number | undefined): UpstreamError {
-  return new UpstreamError({
-    kind: 'redirect',
-    outcome: 'unknown',
-    httpStatus,
-    message: 'The upstream answered with a redirect, which is never followed: check the base URL.',
-  });
-}
-
 async function readText(body: AsyncIterable<Uint8Array>, maxResponseBytes: number, status: number): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
@@ -85,60 +51,91 @@ async function readText(body: AsyncIterable<Uint8Array>, maxResponseBytes: numbe
   return text + decoder.decode();
 }
 
-type Call = (request: UpstreamRequest, signal: AbortSignal) => Promise<UpstreamResponse>;
-
-function callThroughPool(maxResponseBytes: number, timeoutMs: number): Call {
-  const agent = new Agent({ connect: { timeout: Math.min(timeoutMs, 10_000) }, pipelining: 1 });
-  return async ({ url, method, headers, body }, signal) => {
-    const answer = await undiciRequest(url, {
-      dispatcher: agent,
-      method,
-      headers: { ...headers },
-      body: body ?? null,
-      signal,
-      // The signal is the only deadline.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    const status = answer.statusCode;
-    try {
-      if (status >= 300 && status < 400) throw redirected(status);
-      const contentType = answer.headers['content-type'];
-      return {
-        status,
-        contentType: typeof contentType === 'string' ? contentType : '',
-        text: await readText(answer.body as AsyncIterable<Uint8Array>, maxResponseBytes, status),
-      };
-    } catch (error) {
-      // Frees the socket; the error event of a destroyed body has no other listener.
-      answer.body.on('error', () => undefined).destroy();
-      throw error;
-    }
+function callThroughFetch(fetcher: typeof fetch, maxResponseBytes: number): Transport {
+  return (request, resolve, reject) => {
+    const abort = new AbortController();
+    fetchWhole(fetcher, request, abort.signal, maxResponseBytes).then(resolve, reject);
+    return () => abort.abort();
   };
 }
 
-function callThroughFetch(fetcher: typeof fetch, maxResponseBytes: number): Call {
-  return async ({ url, method, headers, body }, signal) => {
-    const answer = await fetcher(url, {
-      method,
-      headers: { ...headers },
-      body: body ?? null,
-      signal,
-      redirect: 'manual',
-    });
-    const { status } = answer;
-    // Where the platform hides a redirect's status it is "opaqueredirect" with status 0 (WHATWG Fetch, 2.2.6).
-    if (answer.type === 'opaqueredirect' || answer.redirected || (status >= 300 && status < 400)) {
-      await answer.body?.cancel().catch(() => undefined);
-      throw redirected(status === 0 ? undefined : status);
-    }
-    const stream = answer.body as AsyncIterable<Uint8Array> | null;
-    return {
-      status,
-      contentType: answer.headers.get('content-type') ?? '',
-      text: stream === null ? '' : await readText(stream, maxResponseBytes, status),
+/**
+ * The pool, loaded when somebody wants it: a proxy with a `fetch` of its own, and one outside Node, then need no module of Node's
+ * but `node:crypto`.
+ */
+function callThroughLoadedPool(maxResponseBytes: number, timeoutMs: number): Transport {
+  let pool: Transport | undefined;
+  const loaded = import('./pool.ts').then(
+    ({ callThroughPool }) => (pool = callThroughPool(maxResponseBytes, timeoutMs)),
+  );
+  // A failure is told to whoever calls.
+  loaded.catch(() => undefined);
+  return (request, resolve, reject) => {
+    if (pool) return pool(request, resolve, reject);
+    let isGivenUp = false;
+    let giveUp: (() => void) | undefined;
+    loaded
+      .then((call) => {
+        if (!isGivenUp) giveUp = call(request, resolve, reject);
+      })
+      .catch(reject);
+    return () => {
+      isGivenUp = true;
+      giveUp?.();
     };
   };
+}
+
+/** Bun, Deno and Workers have a process as well; the user agent tells them apart (WinterTC, Minimum Common API; Node 21). */
+function isNode(): boolean {
+  const { navigator, process } = globalThis as {
+    navigator?: { userAgent?: string };
+    process?: { versions?: { node?: string } };
+  };
+  if (navigator?.userAgent !== undefined) return navigator.userAgent.startsWith('Node.js/');
+  return process?.versions?.node !== undefined;
+}
+
+async function fetchWhole(
+  fetcher: typeof fetch,
+  { url, method, headers, body }: UpstreamRequest,
+  signal: AbortSignal,
+  maxResponseBytes: number,
+): Promise<UpstreamResponse> {
+  const answer = await fetcher(url, {
+    method,
+    headers: { ...headers },
+    body: body ?? null,
+    signal,
+    redirect: 'manual',
+  });
+  const { status } = answer;
+  // Where the platform hides a redirect's status it is "opaqueredirect" with status 0 (WHATWG Fetch, 2.2.6).
+  if (answer.type === 'opaqueredirect' || answer.redirected || (status >= 300 && status < 400)) {
+    await answer.body?.cancel().catch(() => undefined);
+    throw redirected(status === 0 ? undefined : status);
+  }
+  const stream = answer.body as AsyncIterable<Uint8Array> | null;
+  return {
+    status,
+    contentType: answer.headers.get('content-type') ?? '',
+    text: stream === null ? '' : await readText(stream, maxResponseBytes, status),
+  };
+}
+
+/** What the caller learns of a failure that is not ours yet. */
+function failureOf(error: unknown): UpstreamError {
+  if (error instanceof UpstreamError) return error;
+  const outcome: UpstreamOutcome = codesOf(error).some((code) => NOT_SENT.has(code)) ? 'refused' : 'unknown';
+  // The cause is not passed on: its text may quote the request.
+  return new UpstreamError({
+    kind: 'network',
+    outcome,
+    message:
+      outcome === 'refused'
+        ? 'No connection to the upstream could be made; nothing was sent.'
+        : 'The connection to the upstream broke before the whole answer was there.',
+  });
 }
 
 /** The transport of the API clients: one deadline, a bounded answer, no redirects, no retries. */
@@ -148,12 +145,14 @@ export function createSend({
   maxResponseBytes = 1_048_576,
 }: SendOptions = {}): Send {
   const call =
-    fetcher === undefined ? callThroughPool(maxResponseBytes, timeoutMs) : callThroughFetch(fetcher, maxResponseBytes);
-  return async (request) => {
-    const deadline = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const expired = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+    fetcher === undefined && isNode()
+      ? callThroughLoadedPool(maxResponseBytes, timeoutMs)
+      : callThroughFetch(fetcher ?? ((input, init) => fetch(input, init)), maxResponseBytes);
+  return (request) =>
+    new Promise((resolve, reject) => {
+      let giveUp: (() => void) | undefined;
+      // The first word counts; an injected fetch may ignore its signal.
+      const timer = setTimeout(() => {
         reject(
           new UpstreamError({
             kind: 'timeout',
@@ -161,26 +160,24 @@ export function createSend({
             message: `The upstream did not answer within ${timeoutMs} ms.`,
           }),
         );
-        deadline.abort();
+        giveUp?.();
       }, timeoutMs);
+      const fail = (error: unknown): void => {
+        clearTimeout(timer);
+        reject(failureOf(error));
+      };
+      try {
+        giveUp = call(
+          request,
+          (response) => {
+            clearTimeout(timer);
+            resolve(response);
+          },
+          fail,
+        );
+      } catch (error) {
+        // A URL that cannot be parsed.
+        fail(error);
+      }
     });
-    try {
-      // Raced, because an injected fetch may ignore the signal.
-      return await Promise.race([call(request, deadline.signal), expired]);
-    } catch (error) {
-      if (error instanceof UpstreamError) throw error;
-      const outcome: UpstreamOutcome = codesOf(error).some((code) => NOT_SENT.has(code)) ? 'refused' : 'unknown';
-      // The cause is not passed on: its text may quote the request.
-      throw new UpstreamError({
-        kind: 'network',
-        outcome,
-        message:
-          outcome === 'refused'
-            ? 'No connection to the upstream could be made; nothing was sent.'
-            : 'The connection to the upstream broke before the whole answer was there.',
-      });
-    } finally {
-      clearTimeout(timer);
-    }
-  };
 }

@@ -67,6 +67,16 @@ const calls: [keyof LeanxClient, string, (client: LeanxClient) => Promise<unknow
   ['validateToken', '/api/v1/merchant/validate', (client) => client.validateToken()],
 ];
 
+/** What those who watch the calls read. */
+const OPERATIONS: Record<keyof LeanxClient, string> = {
+  listPayoutServices: 'list-banks',
+  createPayout: 'create-payout',
+  payoutStatus: 'query-payout',
+  checkAccount: 'check-account',
+  poolBalance: 'read-balance',
+  validateToken: 'validate-token',
+};
+
 describe('createLeanxClient', () => {
   for (const [name, path, run] of calls) {
     it(`${name} posts to ${path} with the auth token, unsigned by default`, async () => {
@@ -80,7 +90,19 @@ describe('createLeanxClient', () => {
       assert.equal('x-signature' in request.headers, false);
       assert.deepEqual(
         upstream.calls.map((call) => ({ ...call, durationMs: 0 })),
-        [{ api: 'leanx', path, durationMs: 0, outcome: 'ok', httpStatus: 200, upstreamCode: '2000' }],
+        [
+          {
+            api: 'leanx',
+            operation: OPERATIONS[name],
+            path,
+            attempt: undefined,
+            durationMs: 0,
+            outcome: 'ok',
+            failure: undefined,
+            httpStatus: 200,
+            upstreamCode: '2000',
+          },
+        ],
       );
     });
 

@@ -81,6 +81,25 @@ describe('verifyLeanxCallback', () => {
     }
   });
 
+  it('accepts any of several keys, and says which it was', async () => {
+    const body = { data: token('{"a":1}') };
+    for (const [keys, keyIndex] of [
+      [[hashKey, 'other'], 0],
+      [['other', hashKey], 1],
+      [['', hashKey, hashKey], 1],
+    ] as const) {
+      assert.deepEqual(await verifyLeanxCallback(body, keys), {
+        ok: true,
+        claims: { __proto__: null, a: 1 },
+        keyIndex,
+      });
+    }
+    for (const keys of [[], ['other'], ['', ' ']]) {
+      const result = await verifyLeanxCallback(body, keys);
+      assert.equal(result.ok ? 'ok' : result.reason, 'wrong-signature');
+    }
+  });
+
   it('refuses an asymmetric or unsigned header over a right HMAC', async () => {
     for (const alg of ['none', 'RS256', 'HS384', 'hs256', 'ES256', '']) {
       assert.equal(await reasonOf({ data: token('{"a":1}', hashKey, JSON.stringify({ alg })) }), 'wrong-signature');
@@ -102,6 +121,28 @@ describe('verifyLeanxCallback', () => {
     ]) {
       assert.equal(await reasonOf({ data: token(payload) }), 'malformed-claims');
     }
+  });
+
+  it('believes a token that says it is over or has not begun, by the given clock and tolerance', async () => {
+    const seconds = 1_795_210_397;
+    const at = async (claims: object, toleranceMs?: number) => {
+      const body = { data: token(JSON.stringify(claims)) };
+      const result = await verifyLeanxCallback(body, hashKey, { now: () => seconds * 1000, toleranceMs });
+      return result.ok ? 'ok' : result.reason;
+    };
+    for (const claims of [{}, { exp: null, nbf: null }, { exp: seconds - 299 }, { nbf: seconds + 300 }]) {
+      assert.equal(await at(claims), 'ok', JSON.stringify(claims));
+    }
+    for (const claims of [
+      { exp: seconds - 300 },
+      { nbf: seconds + 301 },
+      { exp: '9999999999' },
+      { nbf: {} },
+      { exp: 0 },
+    ]) {
+      assert.equal(await at(claims), 'out-of-time', JSON.stringify(claims));
+    }
+    assert.equal(await at({ exp: seconds - 1 }, 0), 'out-of-time');
   });
 
   it('tells a body that is no JSON from one without a token', async () => {

@@ -83,3 +83,20 @@ export const crowdedArrayText = object(scalar, 60).chain((outer) =>
         `{"x":[${outer},{${members.map(([key, member]) => `${JSON.stringify(key)}:${member}`).join(',')}}],"o":{"x":[${outer}]}}`,
     ),
 );
+
+/** A list of objects with the same names, as the details of a batch are; null, empty or missing members here and there. */
+export const batchText = fc
+  .uniqueArray(name, { minLength: 1, maxLength: 30, size: 'max' })
+  .chain((names) =>
+    fc.array(fc.tuple(...names.map((key) => fc.tuple(fc.constant(key), fc.option(scalar, { freq: 12 })))), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  )
+  .map((details) => {
+    const objects = details.map(
+      (members) =>
+        `{${members.flatMap(([key, member]) => (member === null ? [] : [`${JSON.stringify(key)}:${member}`])).join(',')}}`,
+    );
+    return `{"details":[${objects.join(',')}],"nested":{"details":[${objects.join(',')}]}}`;
+  });

@@ -116,7 +116,26 @@ const calls: [keyof LesspayClient, string, (client: LesspayClient) => Promise<un
   ['triggerNotify', '/api/global/payout/triggerNotify', (client) => client.triggerNotify({ requestId: 'B1' })],
 ];
 
+/** What those who watch the calls read. */
+const OPERATIONS: Record<keyof LesspayClient, string> = {
+  createPayin: 'create-payin',
+  queryPayin: 'query-payin',
+  createBatchPayout: 'create-batch-payout',
+  createPayout: 'create-payout',
+  queryPayout: 'query-payout',
+  banks: 'list-banks',
+  balance: 'read-balance',
+  triggerNotify: 'trigger-notice',
+};
+
 describe('createLesspayClient', () => {
+  it('tells which sending it was and how a call failed', async () => {
+    const { client, upstream } = setUp({ code: 30010, msg: 'no' });
+    await client.createPayout({ ...single, attempt: 3 }).catch(() => undefined);
+    const [call] = upstream.calls;
+    assert.deepEqual([call?.attempt, call?.failure, call?.upstreamCode], [3, 'refused', '30010']);
+  });
+
   for (const [name, path, run] of calls) {
     it(`${name} posts to ${path}, signed over exactly what is sent`, async () => {
       const { client, upstream } = setUp(created);
@@ -144,7 +163,16 @@ describe('createLesspayClient', () => {
       assert.ok(call);
       const { durationMs, ...rest } = call;
       assert.ok(durationMs >= 0);
-      assert.deepEqual(rest, { api: 'lesspay', path, outcome: 'ok', httpStatus: 200, upstreamCode: '0' });
+      assert.deepEqual(rest, {
+        api: 'lesspay',
+        operation: OPERATIONS[name],
+        path,
+        attempt: undefined,
+        outcome: 'ok',
+        failure: undefined,
+        httpStatus: 200,
+        upstreamCode: '0',
+      });
     });
 
     for (const [what, answer, kind, outcome] of [
@@ -161,6 +189,9 @@ describe('createLesspayClient', () => {
       ['HTTP 500 with code 0', response(500, '{"code":0}'), 'http', 'unknown'],
       ['HTTP 503 with a refusal', response(503, '{"code":30006}'), 'refused', 'unknown'],
       ['HTTP 403 with an unpublished code', response(403, '{"code":40301}'), 'refused', 'refused'],
+      ['HTTP 400 with an unpublished code', response(400, '{"code":30015}'), 'refused', 'unknown'],
+      ['HTTP 422 with an unpublished code', response(422, '{"code":30015}'), 'refused', 'unknown'],
+      ['HTTP 400 with a published refusal', response(400, '{"code":30006}'), 'refused', 'refused'],
       ['an unpublished code', { code: 30015 }, 'refused', 'unknown'],
       ['code 10', { code: 10 }, 'refused', 'unknown'],
       ['code 12 as text', { code: '12' }, 'refused', 'unknown'],

@@ -1,5 +1,6 @@
 import type { UpstreamCall } from '../../src/upstream/call.ts';
-import type { Send, UpstreamRequest, UpstreamResponse } from '../../src/upstream/send.ts';
+import type { Send } from '../../src/upstream/send.ts';
+import type { UpstreamRequest, UpstreamResponse } from '../../src/upstream/transport.ts';
 
 /** A transport that answers what it is told and remembers what it was asked. */
 export interface FakeUpstream {

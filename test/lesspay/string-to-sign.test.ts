@@ -8,7 +8,7 @@ import { javaHashMapOrder } from '../../src/lesspay/java-hash-map.ts';
 import { javaNumberText } from '../../src/lesspay/java-number.ts';
 import { signLesspay, stringToSign } from '../../src/lesspay/signing.ts';
 import { type JsonValue, readJson } from '../../src/upstream/json.ts';
-import { crowdedArrayText, jsonObjectText } from './arbitraries.ts';
+import { batchText, crowdedArrayText, jsonObjectText } from './arbitraries.ts';
 import { JavaHashMap, vendorStringToSign } from './vendor-port.ts';
 
 interface SigningVectors {
@@ -149,6 +149,15 @@ describe('stringToSign against an independent port of the vendor steps', () => {
         assert.equal(stringToSign(tree(text), SECRET), vendorStringToSign(text, SECRET));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('agrees on 1,000 random batches of details with the same members', () => {
+    fc.assert(
+      fc.property(batchText, (text) => {
+        assert.equal(stringToSign(tree(text), SECRET), vendorStringToSign(text, SECRET));
+      }),
+      { numRuns: 1_000 },
     );
   });
 

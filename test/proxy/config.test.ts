@@ -113,6 +113,8 @@ describe('createSigningProxy', () => {
     ),
     ['leanx.authToken', leanx({ authToken: undefined })],
     ['leanx.hashKey', leanx({ hashKey: '' })],
+    ['leanx.hashKey', leanx({ hashKey: [] })],
+    ['leanx.hashKey[1]', leanx({ hashKey: [SECRET, 'short'] })],
     ['leanx.environment', leanx({ environment: 'live' })],
     ['leanx.environment', leanx({ environment: 'production' })],
     [

@@ -8,7 +8,8 @@ import { itIsAStore } from './store-suite.ts';
 describe('memoryStore', () => {
   itIsAStore(() => {
     const clock = { now: 1_000_000 };
-    return { store: memoryStore({ now: () => clock.now }), pass: (ms) => void (clock.now += ms) };
+    const store = memoryStore({ now: () => clock.now });
+    return { store, replica: store, pass: (ms) => void (clock.now += ms) };
   });
 
   it('sweeps what has expired, so that it does not grow for ever', async () => {
@@ -20,7 +21,7 @@ describe('memoryStore', () => {
     const before = process.memoryUsage().heapUsed;
     for (let n = 0; n < 30_000; n += 1) {
       clock.now += 10;
-      await store.insert(`k${n}`, 'x'.repeat(1_000), { expiresInMs: 100 });
+      await store.insert(`k${n}`, 'x'.repeat(1_000), { expiresInMs: 100, dueAt: n });
     }
     collect();
     assert.ok(process.memoryUsage().heapUsed - before < 10_000_000);

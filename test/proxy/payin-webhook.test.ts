@@ -346,6 +346,25 @@ describe('the pay-in webhook', () => {
     assert.equal(await statusOf(shop, requestId), 'pending');
   });
 
+  it('fulfils nothing by a risk notice, whatever status it carries and whatever the query API says', async () => {
+    for (const [event, type] of [
+      ['payment_declined', 'payin.declined'],
+      ['dispute_received', 'payin.disputed'],
+    ]) {
+      const { shop, requestId, notice } = await withPayin();
+      settleSilently(shop, requestId);
+      assert.equal((await deliver(shop, { ...notice, event, event_data: { category: 'fraudulent' } })).text, 'SUCCESS');
+      assert.deepEqual(
+        shop.payins.map((told) => [told.type, told.status]),
+        [[type, 'pending']],
+      );
+      assert.equal(await statusOf(shop, requestId), 'pending');
+      // The payment's own notice does what it always does.
+      assert.equal((await deliver(shop, notice)).text, 'SUCCESS');
+      assert.equal(await statusOf(shop, requestId), 'paid');
+    }
+  });
+
   it('acknowledges a risk notice of a kind that it does not know, and tells the log', async () => {
     const { shop, requestId, notice } = await withPayin();
     assert.equal((await deliver(shop, { ...notice, event: 'something_new' })).text, 'SUCCESS');
@@ -369,6 +388,29 @@ describe('the pay-in webhook', () => {
     const signed = signTestWebhook(notice, previous, { now: NOW });
     const answer = await ask(shop.proxy, PATH, { method: 'POST', body: signed.body, headers: signed.headers });
     assert.equal(answer.status, 200);
+  });
+
+  it('signs with the current secret only, and says in the log when a notice still came with the previous one', async () => {
+    const previous = 'previous-secret-0123456789';
+    const lesspay = (appSecret: string[]) => ({
+      lesspay: {
+        appId: '690b2b46e4b09c73147db688',
+        appSecret,
+        environment: { baseUrl: 'http://localhost:4010' },
+      },
+    });
+    // The sandbox knows the current secret alone, so that a request signed with the other one would have been refused.
+    const { shop, notice } = await withPayin({ options: lesspay([APP_SECRET, previous]) });
+    const used = () => shop.logs.filter(({ event }) => event === 'previous-secret-used');
+    await deliver(shop, { ...notice, order_status: 'PENDING_PAY', order_status_int: 1 });
+    assert.deepEqual(used(), []);
+    for (const body of [notice, { ...notice, success_url: 'https://shop.example/?a=1&b=2' }]) {
+      const signed = signTestWebhook(body, previous, { now: NOW });
+      await ask(shop.proxy, PATH, { method: 'POST', body: signed.body, headers: signed.headers });
+    }
+    assert.deepEqual(used(), Array(2).fill({ event: 'previous-secret-used', kind: 'payin', secretIndex: 1 }));
+    const swapped = createShop({ options: lesspay([previous, APP_SECRET]) });
+    assert.equal((await swapped.post('/payins', { order: 'ORD-1' })).json.code, 'upstream-refused');
   });
 
   it('refuses a notice signed with no secret at all, or with the word undefined', async () => {

@@ -231,6 +231,30 @@ describe('POST /payins', () => {
     assert.equal(shop.sandbox.control.orders[0]?.requestId, answer.json.requestId);
   });
 
+  it('keeps a payment open that another replica has opened while the first one slept, whatever that one was told', async () => {
+    const moments = new EventTarget();
+    const moment = (name: string) => new Promise((then) => moments.addEventListener(name, then));
+    const asleep = moment('asleep');
+    const woken = moment('wake');
+    const shop = createShop();
+    const sleepy = shop.replica({
+      fetch: async () => {
+        moments.dispatchEvent(new Event('asleep'));
+        await woken;
+        return Response.json({ code: 5000, msg: 'busy', data: null });
+      },
+    });
+    const sleeper = post(sleepy, '/payins', { order: 'ORD-1' });
+    await asleep;
+    shop.clock.now += 250_000;
+    const opened = await shop.post('/payins', { order: 'ORD-1' });
+    assert.equal(opened.status, 200, opened.text);
+    moments.dispatchEvent(new Event('wake'));
+    assert.equal((await sleeper).json.requestId, opened.json.requestId);
+    assert.equal((await shop.post('/payins', { order: 'ORD-1' })).json.requestId, opened.json.requestId);
+    assert.equal(shop.sandbox.control.orders.length, 1);
+  });
+
   it('does not block an order for ever whose checkout URL was lost and cannot be asked for again', async () => {
     const shop = createShop({
       upstream: async (request, next) => {

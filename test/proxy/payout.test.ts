@@ -1,92 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import {
-  memoryStore,
-  type PayoutOptions,
-  type PayoutRoute,
-  signTestWebhook,
-  type SigningProxyOptions,
-} from 'lesspay-elements/proxy';
+import { memoryStore, type PayoutRoute, signTestWebhook } from 'lesspay-elements/proxy';
 import { createRules } from 'lesspay-elements/rules';
-import { type Answer, APP_SECRET, ask, assertNothingLeaked, createShop, post, type Shop } from './fixture.ts';
+import {
+  APP_SECRET,
+  ask,
+  assertNothingLeaked,
+  AUTH_TOKEN,
+  createShop,
+  HASH_KEY,
+  post,
+  type Shop,
+  UPSTREAM,
+} from './fixture.ts';
+import { createOffice, creations, GCASH, MAYBANK, newKey, pay, payout, PIX, ROUTES, statusOf } from './office.ts';
 
 after(assertNothingLeaked);
-
-const ROUTES: PayoutRoute[] = [
-  { currency: 'PHP', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT' },
-  { currency: 'IDR', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT' },
-  { currency: 'BRL', method: 'ewallet', wayCode: 'PAYRETAILERS_PAYOUT', endpoint: 'single' },
-  { currency: 'PHP', method: 'bank', wayCode: 'TAZAPAY_PAYOUT', wayType: 'BANK_TRANSFER' },
-];
-
-const GCASH = {
-  method: 'ewallet',
-  provider: 'GCash',
-  accountType: 'individual',
-  holderName: 'Maria Santos',
-  accountNumber: '09171234567',
-};
-const PIX = {
-  method: 'ewallet',
-  provider: 'PIX',
-  accountType: 'individual',
-  holderName: 'Maria Santos',
-  accountNumber: '11144477735',
-  depositKeyType: 'cpf',
-  depositKey: '11144477735',
-};
-const MAYBANK = {
-  method: 'leanx',
-  bankId: 1,
-  accountNumber: '8011408168',
-  holderName: 'Siti Nurhaliza',
-  recipientReference: 'Salary',
-};
-
-let keys = 0;
-function newKey(): string {
-  keys += 1;
-  return `key-${String(keys).padStart(8, '0')}`;
-}
-
-function createOffice(
-  { payout = {}, ...options }: { payout?: Partial<PayoutOptions> } & Partial<Omit<SigningProxyOptions, 'payout'>> = {},
-  settings: Omit<NonNullable<Parameters<typeof createShop>[0]>, 'options'> = {},
-): Shop {
-  return createShop({
-    ...settings,
-    options: {
-      ...options,
-      payout: {
-        authorize: ({ request }) => ({ id: request.headers.get('x-operator') ?? 'op-1' }),
-        routes: ROUTES,
-        ...payout,
-      },
-    },
-  });
-}
-
-function payout(reference = 'S-1', recipient: object = GCASH, amount = '10.00') {
-  return { reference, amount, recipient };
-}
-
-function pay(
-  shop: Shop,
-  payouts: object[] = [payout()],
-  { currency = 'PHP', key = newKey(), headers = {} } = {},
-): Promise<Answer> {
-  return shop.post('/payouts', { currency, payouts }, { 'idempotency-key': key, ...headers });
-}
-
-function creations(shop: Shop): Record<string, unknown>[] {
-  return shop.sandbox.control.requests
-    .filter(({ path }) => /payout\/(?:batch\/)?create-order$|create-payout-invoice$/.test(path))
-    .map(({ body }) => body as Record<string, unknown>);
-}
-
-async function statusOf(shop: Shop, requestId: unknown): Promise<Record<string, unknown>> {
-  return (await shop.get(`/payouts/${String(requestId)}`)).json;
-}
 
 describe('payout routes', () => {
   it('do not exist without payout.authorize', async () => {
@@ -219,12 +148,64 @@ describe('POST /payouts', () => {
     assert.deepEqual((await pay(shop, [payout()], { key })).json, answers[0].json);
   });
 
+  it('has stored the request and every reference before the first byte leaves', async () => {
+    for (const [payouts, currency] of [
+      [[payout('S-1'), payout('S-2')], 'PHP'],
+      [[payout('S-3', PIX)], 'BRL'],
+      [[payout('S-4', MAYBANK)], 'MYR'],
+    ] as const) {
+      const seen: unknown[] = [];
+      const shop: Shop = createOffice(
+        {},
+        {
+          upstream: async (request, next) => {
+            const body = (await request.clone().json()) as Record<string, unknown>;
+            const id = String(body.request_id ?? body.external_invoice_ref);
+            const found = await shop.store.get(`payout:${id}`);
+            const { details = [], sentAt } = (found?.value ?? {}) as {
+              details?: { reference: string }[];
+              sentAt?: number;
+            };
+            seen.push([details.map(({ reference }) => reference), sentAt === shop.clock.now]);
+            return next(request);
+          },
+        },
+      );
+      assert.equal((await pay(shop, [...payouts], { currency })).status, 202);
+      assert.deepEqual(seen, [[payouts.map(({ reference }) => reference), true]]);
+    }
+  });
+
+  it('answers 409, to be sent again, to the same key on another replica while the first is still sending', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const shop = createOffice(
+      { answerTimeoutMs: 600 },
+      {
+        upstream: async (request, next) => {
+          if (request.url.endsWith('create-order')) await held;
+          return next(request);
+        },
+      },
+    );
+    const [key, body] = [newKey(), { currency: 'PHP', payouts: [payout()] }];
+    const first = post(shop.replica({ answerTimeoutMs: 60_000 }), '/payouts', body, { 'idempotency-key': key });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const second = await post(shop.proxy, '/payouts', body, { 'idempotency-key': key });
+    assert.deepEqual([second.status, second.json.code, second.json.retryable], [409, 'outcome-unknown', true]);
+    release();
+    const sent = await first;
+    assert.equal(sent.status, 202);
+    assert.equal((await post(shop.proxy, '/payouts', body, { 'idempotency-key': key })).text, sent.text);
+    assert.equal(creations(shop).length, 1);
+  });
+
   it('refuses the same key with another body, and keeps the keys of two operators apart', async () => {
     const shop = createOffice();
     const key = newKey();
     await pay(shop, [payout('S-1')], { key });
     const other = await pay(shop, [payout('S-1', GCASH, '11.00')], { key });
-    assert.deepEqual([other.status, other.json.code], [409, 'idempotency-key-reused']);
+    assert.deepEqual([other.status, other.json.code], [422, 'idempotency-key-reused']);
     const colleague = await pay(shop, [payout('S-9')], { key, headers: { 'x-operator': 'op-2' } });
     assert.equal(colleague.status, 202);
     assert.equal(creations(shop).length, 2);
@@ -498,6 +479,52 @@ describe('POST /payouts', () => {
     assert.equal(creations(shop).length, 1);
   });
 
+  it('takes the word of a sender that slept over its lease for nothing, since others have sent meanwhile', async () => {
+    const moments = new EventTarget();
+    const moment = (name: string) => new Promise((then) => moments.addEventListener(name, then));
+    const asleep = moment('asleep');
+    const woken = moment('wake');
+    const broken = (code: string) => Object.assign(new TypeError('fetch failed'), { code });
+    let sends = 0;
+    let isSilent = true;
+    const shop = createOffice(
+      {},
+      {
+        upstream: async (request, next) => {
+          if (!request.url.endsWith('create-order')) {
+            if (isSilent && sends > 1) throw broken('ECONNRESET');
+            return next(request);
+          }
+          sends += 1;
+          if (sends === 1) {
+            moments.dispatchEvent(new Event('asleep'));
+            await woken;
+            throw broken('ECONNREFUSED');
+          }
+          await next(request);
+          throw broken('ECONNRESET');
+        },
+      },
+    );
+    const replica = shop.replica();
+    const key = newKey();
+    const body = { currency: 'PHP', payouts: [payout()] };
+    const sleeper = post(replica, '/payouts', body, { 'idempotency-key': key });
+    await asleep;
+    shop.clock.now += 10 * 60_000;
+    const other = await pay(shop, [payout()], { key });
+    assert.deepEqual([other.status, other.json.status], [202, 'unknown']);
+    moments.dispatchEvent(new Event('wake'));
+    const answer = await sleeper;
+    assert.deepEqual([answer.status, answer.json.code], [409, 'outcome-unknown'], answer.text);
+    isSilent = false;
+    shop.clock.now += 10 * 60_000;
+    await shop.proxy.reconcile();
+    assert.equal((await statusOf(shop, other.json.requestId)).status, 'review');
+    assert.equal((await pay(shop)).json.code, 'duplicate-payout');
+    assert.equal(shop.sandbox.control.payouts.length, 1);
+  });
+
   it('answers a refusal with 422, the platform’s code and the member it is about; the same key gets the same answer', async () => {
     const shop = createOffice(
       {},
@@ -720,7 +747,22 @@ describe('a payout’s way to its end', () => {
     assert.deepEqual(ids, [`payout.succeeded:${String(json.requestId)}`, `payout.succeeded:${String(json.requestId)}`]);
   });
 
-  it('refuses a LeanX callback that is forged, unsigned or about another amount', async () => {
+  it('takes a LeanX callback that is signed with the key that is being replaced, and says so in the log', async () => {
+    const hashKey = ['current-key-0123456789', HASH_KEY];
+    const leanx = { authToken: AUTH_TOKEN, hashKey, environment: { baseUrl: UPSTREAM }, poolReference: 'VA-1-PAYOUT' };
+    const shop = createOffice({ leanx });
+    const { json } = await pay(shop, [payout('S-1', MAYBANK)], { currency: 'MYR' });
+    shop.sandbox.control.settle(String(json.requestId), 'succeeded');
+    await shop.sandbox.control.idle();
+    assert.deepEqual(
+      shop.webhooks.map(({ status }) => status),
+      [200],
+    );
+    const used = shop.logs.filter(({ event }) => event === 'previous-secret-used');
+    assert.deepEqual(used, [{ event: 'previous-secret-used', kind: 'leanx', secretIndex: 1 }]);
+  });
+
+  it('refuses a LeanX callback that is forged or unsigned', async () => {
     const shop = createOffice();
     const send = (body: string) => ask(shop.proxy, '/webhooks/leanx', { method: 'POST', body });
     assert.equal((await send('{}')).status, 400);

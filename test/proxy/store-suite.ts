@@ -1,11 +1,47 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Store } from 'lesspay-elements/proxy';
+import { type JsonValue, type Store, StoreError } from 'lesspay-elements/proxy';
 
 /** A store to test, and how its time passes. */
 export interface StoreUnderTest {
   store: Store;
+  /** A second store over the same values, as another replica has it. */
+  replica: Store;
   pass: (ms: number) => Promise<void> | void;
+}
+
+/** Printable ASCII that means something to a query language, a pattern, a path or an object. */
+const ODD_KEYS = [
+  '__proto__',
+  'constructor',
+  'payin:a b',
+  'payin:{tag}:*?[x]',
+  "payin:'; drop table lesspay_records; --",
+  'payin:"quoted" \\ $1 %s %',
+  'payin::',
+  ':payin',
+  'due:payin',
+  'x'.repeat(200),
+];
+
+const TEXTS: Record<string, JsonValue> = {
+  scripts: 'Müller, Nguyễn Thị, 李小龍, محمد, नमस्ते, Ελένη',
+  emoji: '👩‍👩‍👧‍👦 🇵🇭',
+  'control characters': '\u0000 \u0001 \u001f \u007f \u2028 \u2029 \ufeff',
+  'half of a pair': '\ud800 and \udc00',
+  quotes: `' " \\ \\u0000 $$ $1 -- ;`,
+  empty: '',
+};
+
+/** The `StoreError` that a store's work ends with. */
+export async function failureOf(work: Promise<unknown>): Promise<StoreError> {
+  try {
+    await work;
+  } catch (error) {
+    assert.ok(error instanceof StoreError, String(error));
+    return error;
+  }
+  throw new assert.AssertionError({ message: 'nothing was thrown' });
 }
 
 /** What every store has to do; called inside a `describe` of its own. */
@@ -27,35 +63,80 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
     assert.deepEqual((await store.get('a'))?.value, { n: 3 });
   });
 
-  it('lets one of many writers win', async () => {
-    const { store } = await create();
-    const inserted = await Promise.all(Array.from({ length: 20 }, (_, n) => store.insert('a', n)));
+  it('lets one of many writers win, on whatever replica', async () => {
+    const { store, replica } = await create();
+    const inserted = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => (n % 2 ? store : replica).insert('a', { writer: n })),
+    );
     assert.equal(inserted.filter(Boolean).length, 1);
-    const { version } = (await store.get('a'))!;
-    const replaced = await Promise.all(Array.from({ length: 20 }, (_, n) => store.replace('a', version, n)));
-    assert.equal(replaced.filter(Boolean).length, 1);
+    assert.deepEqual((await store.get('a'))?.value, { writer: inserted.indexOf(true) });
+    for (let round = 0; round < 5; round += 1) {
+      const { version } = (await store.get('a'))!;
+      const replaced = await Promise.all(
+        Array.from({ length: 100 }, (_, n) => (n % 2 ? store : replica).replace('a', version, { round, writer: n })),
+      );
+      assert.equal(replaced.filter(Boolean).length, 1);
+      assert.deepEqual((await replica.get('a'))?.value, { round, writer: replaced.indexOf(true) });
+    }
+  });
+
+  it('loses no change of writers that try again', async () => {
+    const { store, replica } = await create();
+    await store.insert('a', 0);
+    const add = async (own: Store): Promise<void> => {
+      for (;;) {
+        const { value, version } = (await own.get('a'))!;
+        if (await own.replace('a', version, (value as number) + 1)) return;
+      }
+    };
+    await Promise.all(Array.from({ length: 40 }, (_, n) => add(n % 2 ? store : replica)));
+    assert.equal((await store.get('a'))?.value, 40);
+  });
+
+  it('shows a write to every replica at once', async () => {
+    const { store, replica } = await create();
+    await store.insert('a', 1);
+    const { value, version } = (await replica.get('a'))!;
+    assert.equal(value, 1);
+    assert.equal(await replica.replace('a', version, 2), true);
+    assert.equal((await store.get('a'))?.value, 2);
   });
 
   it('never gives a version twice, even to a key that was written anew', async () => {
     const { store, pass } = await create();
     await store.insert('a', 1, { expiresInMs: 1_000 });
     const { version } = (await store.get('a'))!;
-    await pass(1_001);
-    await store.insert('a', 2);
+    await pass(1_100);
+    assert.equal(await store.replace('a', version, 2), false);
+    await store.insert('a', 1);
     assert.equal(await store.replace('a', version, 3), false);
   });
 
   it('forgets a value after its time, which every write sets anew', async () => {
     const { store, pass } = await create();
-    await store.insert('a', 1, { expiresInMs: 1_000 });
-    await pass(999);
+    await store.insert('a', 1, { expiresInMs: 2_000 });
+    await store.insert('kept', 1, { expiresInMs: 2_000 });
+    await pass(1_200);
     const { version } = (await store.get('a'))!;
-    await store.replace('a', version, 2, { expiresInMs: 1_000 });
-    await pass(999);
+    await store.replace('a', version, 2, { expiresInMs: 2_000 });
+    await store.replace('kept', (await store.get('kept'))!.version, 2);
+    await pass(1_200);
     assert.deepEqual((await store.get('a'))?.value, 2);
-    await pass(2);
+    await pass(1_200);
     assert.equal(await store.get('a'), undefined);
+    assert.equal((await store.get('kept'))?.value, 2);
     assert.equal(await store.insert('a', 3), true);
+    await pass(2_100);
+    assert.equal((await store.get('a'))?.value, 3);
+  });
+
+  it('takes any time to live, down to less than a millisecond', async () => {
+    const { store, pass } = await create();
+    assert.equal(await store.insert('short', 1, { expiresInMs: 0.4 }), true);
+    assert.equal(await store.insert('long', 1, { expiresInMs: 400 * 86_400_000 + 0.5 }), true);
+    await pass(20);
+    assert.equal(await store.get('short'), undefined);
+    assert.equal((await store.get('long'))?.value, 1);
   });
 
   it('keeps values apart from the objects that were given and taken', async () => {
@@ -68,12 +149,92 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
     assert.deepEqual((await store.get('a'))?.value, { list: [1] });
   });
 
-  it('keeps keys such as __proto__ like any other', async () => {
+  it('keeps odd keys like any other', async () => {
     const { store } = await create();
-    for (const key of ['__proto__', 'constructor', 'payin:a b']) {
-      assert.equal(await store.get(key), undefined);
-      assert.equal(await store.insert(key, key), true);
+    for (const key of ODD_KEYS) {
+      assert.equal(await store.get(key), undefined, key);
+      assert.equal(await store.insert(key, key, { dueAt: 1 }), true, key);
       assert.equal((await store.get(key))?.value, key);
     }
+    for (const key of ODD_KEYS) assert.equal((await store.get(key))?.value, key);
+  });
+
+  it('gives every JSON value back as it was', async () => {
+    const { store } = await create();
+    const values: Record<string, JsonValue> = {
+      ...TEXTS,
+      null: null,
+      false: false,
+      zero: 0,
+      float: 0.1,
+      'large number': 9_007_199_254_740_991,
+      'amount as text': '100.00',
+      list: [],
+      object: {},
+      nested: { a: [{ b: [null, { c: 'd' }] }] },
+    };
+    for (const [key, value] of Object.entries(values)) {
+      await store.insert(key, value);
+      assert.deepEqual((await store.get(key))?.value, value, key);
+    }
+  });
+
+  it('keeps values of a megabyte', async () => {
+    const { store } = await create();
+    const value = { details: Array.from({ length: 5_000 }, (_, n) => ({ n, name: '李'.repeat(60) })) };
+    assert.ok(JSON.stringify(value).length > 390_000 && Buffer.byteLength(JSON.stringify(value)) > 1_000_000);
+    await store.insert('big', value);
+    const { version } = (await store.get('big'))!;
+    assert.equal(await store.replace('big', version, { ...value, changed: true }), true);
+    assert.deepEqual((await store.get('big'))?.value, { ...value, changed: true });
+  });
+
+  it('lists what is due, soonest first', async () => {
+    const { store, replica } = await create();
+    await store.insert('payout:late', 1, { dueAt: 3_000 });
+    await store.insert('payout:soon', 1, { dueAt: 1_000.5 });
+    await replica.insert('payout:then', 1, { dueAt: 2_000 });
+    await store.insert('payout:never', 1);
+    await store.insert('payin:other', 1, { dueAt: 1_000 });
+    await store.insert('payout-key:other', 1, { dueAt: 1_000 });
+    for (const own of [store, replica]) {
+      assert.deepEqual(await own.due?.({ kind: 'payout', before: 3_000, limit: 10 }), [
+        'payout:soon',
+        'payout:then',
+        'payout:late',
+      ]);
+      assert.deepEqual(await own.due?.({ kind: 'payout', before: 2_000, limit: 10 }), ['payout:soon', 'payout:then']);
+      assert.deepEqual(await own.due?.({ kind: 'payout', before: 3_000, limit: 1 }), ['payout:soon']);
+      assert.deepEqual(await own.due?.({ kind: 'payout', before: 999, limit: 10 }), []);
+      assert.deepEqual(await own.due?.({ kind: 'nothing', before: Date.now(), limit: 10 }), []);
+    }
+  });
+
+  it('lists a key by its last write only', async () => {
+    const { store } = await create();
+    const due = (before: number) => store.due?.({ kind: 'payout', before, limit: 10 });
+    await store.insert('payout:a', 1, { dueAt: 1_000 });
+    const first = (await store.get('payout:a'))!;
+    assert.equal(await store.insert('payout:a', 2, { dueAt: 500 }), false);
+    assert.deepEqual(await due(999), [], 'a write that lost changes nothing');
+    await store.replace('payout:a', first.version, 2, { dueAt: 5_000 });
+    assert.deepEqual(await due(4_999), []);
+    assert.deepEqual(await due(5_000), ['payout:a']);
+    assert.equal(await store.replace('payout:a', first.version, 3), false);
+    assert.deepEqual(await due(5_000), ['payout:a'], 'a write that lost takes nothing off');
+    await store.replace('payout:a', (await store.get('payout:a'))!.version, 3);
+    assert.deepEqual(await due(9_000), []);
+  });
+
+  it('lists nothing that has expired, and fills the list with what has not', async () => {
+    const { store, pass } = await create();
+    for (let n = 0; n < 30; n += 1) await store.insert(`payout:gone${n}`, 1, { dueAt: n, expiresInMs: 1_000 });
+    await store.insert('payout:here', 1, { dueAt: 100 });
+    await pass(1_100);
+    assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:here']);
+    await store.insert('payout:gone0', 2);
+    assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:here']);
+    await store.insert('payout:gone1', 2, { dueAt: 50 });
+    assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:gone1', 'payout:here']);
   });
 }

@@ -32,6 +32,7 @@ export const payoutDesk = {
   'problem.duplicate-payout': 'This payout was already sent. For a second one enter another reference.',
   'problem.idempotency-key-reused': 'This payout was already sent. Check the earlier one first.',
   'problem.payout-not-approved': 'Your review refused this payout.',
+  'problem.payout-limit-exceeded': 'This is above your limit. Enter less, or ask an administrator.',
   'problem.upstream-refused': 'The payout was refused and no money has left (code: {code}).',
   'problem.upstream-unavailable': 'Lesspay cannot be reached and nothing was sent. Try again.',
   'problem.other': 'The payout was not sent (code: {code}).',

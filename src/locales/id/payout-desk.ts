@@ -34,6 +34,7 @@ export const payoutDesk: Catalogue['payoutDesk'] = {
   'problem.duplicate-payout': 'Pembayaran ini sudah dikirim. Untuk pembayaran kedua, isi referensi lain.',
   'problem.idempotency-key-reused': 'Pembayaran ini sudah dikirim. Periksa dulu yang sebelumnya.',
   'problem.payout-not-approved': 'Pemeriksaan Anda menolak pembayaran ini.',
+  'problem.payout-limit-exceeded': 'Ini melebihi batas Anda. Isi lebih sedikit, atau hubungi administrator.',
   'problem.upstream-refused': 'Pembayaran ditolak dan tidak ada dana yang keluar (kode: {code}).',
   'problem.upstream-unavailable': 'Lesspay tidak dapat dihubungi dan tidak ada yang dikirim. Coba lagi.',
   'problem.other': 'Pembayaran tidak dikirim (kode: {code}).',

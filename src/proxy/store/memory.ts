@@ -1,13 +1,15 @@
-import type { JsonValue, Store } from './store.ts';
+import { kindOf } from './kind-of.ts';
+import type { JsonValue, Store, StoreWriteOptions } from './store.ts';
 
 interface Entry {
   /** As JSON text, so that neither side can change the other's object. */
   json: string;
   version: number;
   expiresAt: number;
+  dueAt: number | undefined;
 }
 
-/** How many writes pass between two sweeps of what has expired. */
+/** The fewest writes between two sweeps of what has expired; a larger store is swept after as many writes as it has entries. */
 const SWEEP_EVERY = 1000;
 
 /**
@@ -17,30 +19,43 @@ const SWEEP_EVERY = 1000;
 export function memoryStore(options: { now?: (() => number) | undefined } = {}): Store {
   const now = options.now ?? Date.now;
   const entries = new Map<string, Entry>();
-  let writes = 0;
+  /** The keys that have a `dueAt`, by kind: most records are settled and never looked at again. */
+  const listed = new Map<string, Set<string>>();
+  let writesUntilSweep = SWEEP_EVERY;
   let lastVersion = 0;
 
   function live(key: string): Entry | undefined {
     const entry = entries.get(key);
     if (entry && entry.expiresAt <= now()) {
-      entries.delete(key);
+      forget(key);
       return undefined;
     }
     return entry;
   }
 
-  function write(key: string, json: string, expiresInMs: number | undefined): void {
-    writes += 1;
+  function forget(key: string): void {
+    entries.delete(key);
+    listed.get(kindOf(key))?.delete(key);
+  }
+
+  function write(key: string, json: string, { expiresInMs, dueAt }: StoreWriteOptions): void {
+    writesUntilSweep -= 1;
     lastVersion += 1;
-    if (writes % SWEEP_EVERY === 0) {
+    if (writesUntilSweep <= 0) {
       const time = now();
-      for (const [other, entry] of entries) if (entry.expiresAt <= time) entries.delete(other);
+      for (const [other, entry] of entries) if (entry.expiresAt <= time) forget(other);
+      writesUntilSweep = Math.max(SWEEP_EVERY, entries.size);
     }
     entries.set(key, {
       json,
       version: lastVersion,
       expiresAt: expiresInMs === undefined ? Infinity : now() + expiresInMs,
+      dueAt,
     });
+    const kind = kindOf(key);
+    const keys = listed.get(kind) ?? new Set<string>();
+    if (dueAt === undefined) keys.delete(key);
+    else listed.set(kind, keys.add(key));
   }
 
   return {
@@ -52,16 +67,25 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
         version: String(entry.version),
       });
     },
-    insert(key, value, { expiresInMs } = {}) {
+    insert(key, value, options = {}) {
       if (live(key)) return Promise.resolve(false);
-      write(key, JSON.stringify(value), expiresInMs);
+      write(key, JSON.stringify(value), options);
       return Promise.resolve(true);
     },
-    replace(key, expectedVersion, value, { expiresInMs } = {}) {
+    replace(key, expectedVersion, value, options = {}) {
       const entry = live(key);
       if (!entry || String(entry.version) !== expectedVersion) return Promise.resolve(false);
-      write(key, JSON.stringify(value), expiresInMs);
+      write(key, JSON.stringify(value), options);
       return Promise.resolve(true);
+    },
+    due({ kind, before, limit }) {
+      const due: { key: string; dueAt: number }[] = [];
+      for (const key of listed.get(kind) ?? []) {
+        const dueAt = live(key)?.dueAt;
+        if (dueAt !== undefined && dueAt <= before) due.push({ key, dueAt });
+      }
+      due.sort((a, b) => a.dueAt - b.dueAt);
+      return Promise.resolve(due.slice(0, limit).map(({ key }) => key));
     },
   };
 }

@@ -1,0 +1,51 @@
+/** Work that has begun and has to end before the process may. */
+export interface Running {
+  readonly isClosing: boolean;
+  /** Aborted once nothing new may begin. */
+  readonly closing: AbortSignal;
+  /** Counts work until it has ended, well or badly; gives it back. */
+  track: <T>(work: Promise<T>) => Promise<T>;
+  /** Lets nothing new begin; `true` when all that had begun has ended in time. */
+  close: (timeoutMs: number) => Promise<boolean>;
+}
+
+/** Makes the count of one proxy's work. */
+export function createRunning(): Running {
+  let count = 0;
+  const closing = new AbortController();
+  const idle = new Set<() => void>();
+
+  function ended(): void {
+    count -= 1;
+    if (count > 0) return;
+    for (const tell of idle) tell();
+    idle.clear();
+  }
+
+  return {
+    get isClosing() {
+      return closing.signal.aborted;
+    },
+    closing: closing.signal,
+    track(work) {
+      count += 1;
+      work.then(ended, ended);
+      return work;
+    },
+    close(timeoutMs) {
+      closing.abort();
+      if (count === 0) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          idle.delete(done);
+          resolve(false);
+        }, timeoutMs);
+        const done = (): void => {
+          clearTimeout(timer);
+          resolve(true);
+        };
+        idle.add(done);
+      });
+    },
+  };
+}
