@@ -98,7 +98,19 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
   return Promise.race([new Promise<void>((resolve) => setTimeout(resolve, ms)), hang(signal)]);
 }
 
-async function play(fault: QueuedFault, signal: AbortSignal, answer: () => Response): Promise<Response> {
+/** Requests that wait: Node follows the signal of a request only for as long as someone holds the request itself. */
+const held = new Set<Request>();
+
+async function play(fault: QueuedFault, request: Request, answer: () => Response): Promise<Response> {
+  held.add(request);
+  try {
+    return await playHeld(fault, request.signal, answer);
+  } finally {
+    held.delete(request);
+  }
+}
+
+async function playHeld(fault: QueuedFault, signal: AbortSignal, answer: () => Response): Promise<Response> {
   let how: string = fault.how;
   if (how.startsWith('accept-then-')) {
     answer();
@@ -163,11 +175,11 @@ export function createFaults(): Faults {
       const fault = waiting.find((candidate) => path.endsWith(candidate.path));
       if (!fault) {
         const struck = byChance(path);
-        return struck ? play(struck, request.signal, answer) : answer();
+        return struck ? play(struck, request, answer) : answer();
       }
       fault.times -= 1;
       waiting = waiting.filter((candidate) => candidate.times > 0);
-      return play(fault, request.signal, answer);
+      return play(fault, request, answer);
     },
     storm(storm) {
       byChance = storm ? createByChance(storm) : () => undefined;

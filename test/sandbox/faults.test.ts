@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createSandbox, toNodeListener, type FaultKind } from 'lesspay-elements/sandbox';
 import { signatureOf } from '../../src/sandbox/signature.ts';
 import { APP_ID, APP_SECRET, BASE, createFixture, NOW, payinBody } from './fixture.ts';
@@ -78,6 +81,21 @@ describe('control.fail', () => {
       await assert.rejects(answer, { name: 'AbortError' });
       assert.equal(control.orders.length, orders);
     }
+  });
+
+  it('sees that the caller gives up whatever has been collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { sandbox, control } = createFixture();
+    control.fail({ how: 'hang' });
+    const aborter = new AbortController();
+    const answer = sandbox.fetch(signed(payinBody(), BASE, aborter.signal));
+    await sleep(20);
+    collect();
+    await sleep(1);
+    collect();
+    aborter.abort();
+    await assert.rejects(Promise.race([answer, sleep(2_000)]), { name: 'AbortError' });
   });
 
   it('is slow and then right', async () => {
