@@ -56,6 +56,7 @@ export {
   type WarningName,
   type WebhookFact,
 } from './proxy-event.ts';
+export { ProblemError } from './problem.ts';
 export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
 export { DEFAULT_LIMITS } from './limiter-config.ts';
 export { ROUTE_NAMES, type RouteName } from './routes.ts';

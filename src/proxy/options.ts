@@ -262,6 +262,6 @@ export interface SigningProxyOptions {
   bodyTimeoutMs?: number | undefined;
   /** Longest time to any answer; 60000 by default. */
   answerTimeoutMs?: number | undefined;
-  /** How long payments and payouts are remembered; 400 days by default, longer than disputes take. */
+  /** How long ended payments and payouts are remembered; 400 days by default, longer than disputes take. Open ones stay. */
   retentionMs?: number | undefined;
 }

@@ -56,17 +56,17 @@ export function createReconcile({ store, now, logger }: ProxyContext, kinds: rea
   return async function reconcile({ olderThanMs = 60_000, limit = 100, signal } = {}) {
     requireCount(olderThanMs, 'olderThanMs');
     requireCount(limit, 'limit');
+    if (!Number.isInteger(limit)) throw new RangeError('reconcile: limit must be a whole number.');
     const report: ReconcileReport = { checked: 0, moved: 0, waiting: 0, busy: 0, failed: 0, more: false };
     const started = performance.now();
     const before = now() - olderThanMs;
-    const queue: { key: string; one: ReconcileOne<never> }[] = [];
-    for (const { kind, one } of kinds) {
-      const left = limit - queue.length;
+    const due = await Promise.all(
       // One more than is wanted tells whether something is left over.
-      const keys = await listDue(kind, before, left + 1);
-      if (keys.length > left) report.more = true;
-      queue.push(...keys.slice(0, left).map((key) => ({ key, one })));
-    }
+      kinds.map(async ({ kind, one }) => (await listDue(kind, before, limit + 1)).map((key) => ({ key, one }))),
+    );
+    const queue = inTurns(due);
+    if (queue.length > limit) report.more = true;
+    queue.length = Math.min(queue.length, limit);
     const total = queue.length;
 
     async function work(): Promise<void> {
@@ -109,6 +109,12 @@ export function createReconcile({ store, now, logger }: ProxyContext, kinds: rea
     }
     return store.due({ kind, before, limit });
   }
+}
+
+/** One of each list after the other, so that many open payouts keep no payment waiting, nor the other way round. */
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list.slice(index, index + 1))).flat();
 }
 
 function requireCount(value: number, name: string): void {

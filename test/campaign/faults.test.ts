@@ -9,7 +9,7 @@ import { reportLines } from './report.ts';
 /** Another seed makes other orders, people, faults and places to die: `CAMPAIGN_SEED=7 npm test node`. */
 const SEED = Number(process.env.CAMPAIGN_SEED ?? 20_261_120);
 
-const SHORT = { seed: SEED, orders: 50, payouts: 50, spreadMs: 5_000, kills: 6, pauses: 1, restarts: 1, crashes: 1 };
+const SHORT = { seed: SEED, orders: 40, payouts: 40, spreadMs: 4_000, kills: 6, pauses: 1, restarts: 1, crashes: 1 };
 const NO_BLOWS = { kills: 0, pauses: 0, restarts: 0, crashes: 0 };
 /** How many people a mistake has to be made on before it shows. */
 const SMALL = { seed: SEED, orders: 16, payouts: 16, spreadMs: 1_000, ...NO_BLOWS };

@@ -258,7 +258,7 @@ describe('reconcile, for payouts', () => {
     assert.deepEqual([stopped.checked, stopped.more], [0, true]);
     const rest = await shop.proxy.reconcile();
     assert.deepEqual([rest.checked, rest.more], [7, false]);
-    await assert.rejects(shop.proxy.reconcile({ limit: Number.NaN }), /limit/);
+    for (const limit of [Number.NaN, -1, 0.5, Infinity]) await assert.rejects(shop.proxy.reconcile({ limit }), /limit/);
   });
 
   it('says what is missing in a store that cannot list what is open', async () => {
@@ -305,6 +305,20 @@ describe('reconcile, for payments', () => {
       [`payin.closed:${String(opened.json.requestId)}`],
     );
     assert.equal((await shop.post('/payins', { order: 'ORD-1' })).status, 201);
+  });
+
+  it('is not kept waiting by many open payouts, nor keeps them waiting', async () => {
+    const shop = createOffice();
+    await pay(shop, [payout('S-1')]);
+    await pay(shop, [payout('S-2')]);
+    await shop.post('/payins', { order: 'ORD-1' });
+    await shop.post('/payins', { order: 'ORD-2' });
+    shop.clock.now += 2 * MINUTE;
+    const { checked, more } = await shop.proxy.reconcile({ limit: 2 });
+    assert.deepEqual([checked, more], [2, true]);
+    assert.deepEqual([queries(shop), queries(shop, 'pay/query-order')], [1, 1]);
+    assert.equal((await shop.proxy.reconcile({ limit: 2 })).more, false);
+    assert.deepEqual([queries(shop), queries(shop, 'pay/query-order')], [2, 2]);
   });
 
   it('tries a hook that failed again', async () => {
