@@ -2,12 +2,14 @@
 export interface Ratio {
   name: string;
   peer: string;
-  /** Median of the rounds' ratios; above 1 the thing is slower than its peer. */
+  /** Median of the rounds' ratios; of times, above 1 the thing is slower than its peer. */
   ratio: number;
   lowest: number;
   highest: number;
   /** The budget, where there is one. */
   atMost?: number;
+  /** The least that is asked for, of a ratio where more is better. */
+  atLeast?: number;
 }
 
 const ROUNDS = 9;

@@ -13,7 +13,7 @@ const alone = async (bench: () => Promise<Ratio[]>) => ({ ratios: await bench(),
 const PARTS: Record<string, () => Promise<{ ratios: Ratio[]; failures: string[] }>> = {
   rules: () => alone(benchRules),
   signing: () => alone(benchSigning),
-  proxy: () => alone(benchProxy),
+  proxy: benchProxy,
   picker: benchPicker,
   batch: async () => ({ ratios: [], ...(await benchBatch()) }),
 };
@@ -24,11 +24,14 @@ for (const [part, bench] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(part)) continue;
   const { ratios, failures } = await bench();
   failed.push(...failures);
-  for (const { name, peer, ratio, lowest, highest, atMost } of ratios) {
-    const budget = atMost === undefined ? '' : `, budget ${atMost}×`;
+  for (const { name, peer, ratio, lowest, highest, atMost, atLeast } of ratios) {
+    const budget =
+      (atMost === undefined ? '' : `, budget ${atMost}×`) + (atLeast === undefined ? '' : `, at least ${atLeast}×`);
     console.log(`${name}: ${ratio.toFixed(2)}× ${peer} (${lowest.toFixed(2)}–${highest.toFixed(2)}${budget})`);
     if (atMost !== undefined && !(ratio <= atMost))
       failed.push(`${name}: ${ratio.toFixed(2)}×, the budget is ${atMost}×`);
+    if (atLeast !== undefined && !(ratio >= atLeast))
+      failed.push(`${name}: ${ratio.toFixed(2)}×, at least ${atLeast}× is asked for`);
   }
 }
 for (const failure of failed) console.error(`over budget: ${failure}`);
