@@ -311,7 +311,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     };
   }
 
-  return {
+  const proxy: SigningProxy = {
     handle,
     owns(path) {
       const below = belowUs(path);
@@ -345,6 +345,16 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       return new Response(hasBody ? answer.body : null, { status: answer.status, headers: answer.headers });
     },
   };
+  OPTIONS.set(proxy, options);
+  return proxy;
+}
+
+/** The options of every proxy, for whoever examines one; a member of the proxy would end up in somebody's log. */
+const OPTIONS = new WeakMap<object, SigningProxyOptions>();
+
+/** The options that a proxy was made with; undefined for anything else. */
+export function optionsOf(proxy: unknown): SigningProxyOptions | undefined {
+  return typeof proxy === 'object' && proxy !== null ? OPTIONS.get(proxy) : undefined;
 }
 
 /** What a configuration opens. */
