@@ -44,6 +44,18 @@ export async function failureOf(work: Promise<unknown>): Promise<StoreError> {
   throw new assert.AssertionError({ message: 'nothing was thrown' });
 }
 
+/** Runs a test whose values expire by units of time, with longer ones where the machine was too slow for it to tell. */
+async function withTime(test: (unit: number) => Promise<boolean>): Promise<void> {
+  for (let unit = 500; unit <= 8_000; unit *= 4) if (await test(unit)) return;
+  throw new assert.AssertionError({ message: 'values are forgotten before their time, or the machine is too slow' });
+}
+
+/** Tells whether less than a time has gone by since it was started. */
+function stopwatch(ms: number): () => boolean {
+  const started = performance.now();
+  return () => performance.now() - started < ms;
+}
+
 /** What every store has to do; called inside a `describe` of its own. */
 export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest>): void {
   it('finds nothing where nothing is', async () => {
@@ -103,31 +115,46 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
   });
 
   it('never gives a version twice, even to a key that was written anew', async () => {
-    const { store, pass } = await create();
-    await store.insert('a', 1, { expiresInMs: 1_000 });
-    const { version } = (await store.get('a'))!;
-    await pass(1_100);
-    assert.equal(await store.replace('a', version, 2), false);
-    await store.insert('a', 1);
-    assert.equal(await store.replace('a', version, 3), false);
+    await withTime(async (unit) => {
+      const { store, pass } = await create();
+      await store.insert('a', 1, { expiresInMs: unit });
+      const found = await store.get('a');
+      if (!found) return false;
+      await pass(1.1 * unit);
+      assert.equal(await store.replace('a', found.version, 2), false);
+      await store.insert('a', 1);
+      assert.equal(await store.replace('a', found.version, 3), false);
+      return true;
+    });
   });
 
   it('forgets a value after its time, which every write sets anew', async () => {
-    const { store, pass } = await create();
-    await store.insert('a', 1, { expiresInMs: 2_000 });
-    await store.insert('kept', 1, { expiresInMs: 2_000 });
-    await pass(1_200);
-    const { version } = (await store.get('a'))!;
-    await store.replace('a', version, 2, { expiresInMs: 2_000 });
-    await store.replace('kept', (await store.get('kept'))!.version, 2);
-    await pass(1_200);
-    assert.deepEqual((await store.get('a'))?.value, 2);
-    await pass(1_200);
-    assert.equal(await store.get('a'), undefined);
-    assert.equal((await store.get('kept'))?.value, 2);
-    assert.equal(await store.insert('a', 3), true);
-    await pass(2_100);
-    assert.equal((await store.get('a'))?.value, 3);
+    await withTime(async (unit) => {
+      const { store, pass } = await create();
+      const isInTime = stopwatch(1.9 * unit);
+      await store.insert('a', 1, { expiresInMs: 2 * unit });
+      await store.insert('kept', 1, { expiresInMs: 2 * unit });
+      await pass(1.2 * unit);
+      const [found, kept] = [await store.get('a'), await store.get('kept')];
+      const isInTimeAgain = stopwatch(1.9 * unit);
+      const replaced = [
+        found && (await store.replace('a', found.version, 2, { expiresInMs: 2 * unit })),
+        kept && (await store.replace('kept', kept.version, 2)),
+      ];
+      if (!isInTime()) return false;
+      assert.deepEqual(replaced, [true, true]);
+      await pass(1.2 * unit);
+      const anew = await store.get('a');
+      if (!isInTimeAgain()) return false;
+      assert.equal(anew?.value, 2);
+      await pass(1.2 * unit);
+      assert.equal(await store.get('a'), undefined);
+      assert.equal((await store.get('kept'))?.value, 2);
+      assert.equal(await store.insert('a', 3), true);
+      await pass(2.1 * unit);
+      assert.equal((await store.get('a'))?.value, 3);
+      return true;
+    });
   });
 
   it('takes any time to live, down to less than a millisecond', async () => {
