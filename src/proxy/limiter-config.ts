@@ -19,8 +19,9 @@ export interface LimiterConfig {
 const DEFAULTS: readonly [RouteName, RateLimit][] = [
   ['create-payin', { burst: 30, perMinute: 60 }],
   ['read-payin', { burst: 120, perMinute: 600 }],
-  ['create-payouts', { burst: 30, perMinute: 60 }],
-  ['read-payouts', { burst: 120, perMinute: 600 }],
+  // A batch over a channel that takes one payout per request is hundreds of them.
+  ['create-payouts', { burst: 600, perMinute: 600 }],
+  ['read-payouts', { burst: 600, perMinute: 1200 }],
   ['list-banks', { burst: 60, perMinute: 120 }],
   ['list-leanx-banks', { burst: 60, perMinute: 120 }],
   ['check-account', { burst: 20, perMinute: 30 }],

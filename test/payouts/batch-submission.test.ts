@@ -208,6 +208,7 @@ describe('BatchSubmission', () => {
         [() => problem('not-found', 404), 'not-found'],
         [() => problem('upstream-unavailable', 503, { requestId: 'q1' }), 'upstream-unavailable'],
         [() => problem('body-timeout', 408), 'body-timeout'],
+        [() => problem('too-many-requests', 429), 'too-many-requests'],
         [() => new Response('<html>Sign in</html>', { status: 401 }), 'bad-answer'],
       ] as const) {
         let isShut = true;
@@ -281,6 +282,7 @@ describe('BatchSubmission', () => {
         () => problem('not-found', 404),
         () => problem('idempotency-key-reused', 409),
         () => problem('rate-limited', 429),
+        () => problem('too-many-requests', 429),
         () => new Response('<html>Sign in</html>', { status: 401 }),
       ]) {
         const { submission, batch, keys } = await lostThen(() => Promise.resolve(refusal()));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { ALARMS, type Logger, type Observe, ROUTE_NAMES } from 'lesspay-elements/proxy';
+import { ALARMS, DEFAULT_LIMITS, type Logger, type Observe, ROUTE_NAMES } from 'lesspay-elements/proxy';
 import { pino } from 'pino';
 import { createShop } from './fixture.ts';
 
@@ -114,9 +114,13 @@ describe('docs/observability.md', () => {
 });
 
 describe('docs/limiter.md', () => {
-  it('names every route', () => {
+  it('names every route and its default limit', () => {
     const text = readFileSync('docs/limiter.md', 'utf8');
-    for (const route of ROUTE_NAMES) assert.ok(text.includes(`\`${route}\``), route);
+    for (const route of ROUTE_NAMES) {
+      const row = new RegExp(`^\\|.*\`${route}\`.*?\\| +(\\S+) +\\| +(\\S+) +\\|$`, 'm').exec(text);
+      const { burst = 'none', perMinute = 'none' } = DEFAULT_LIMITS[route] ?? {};
+      assert.deepEqual(row?.slice(1), [String(burst), String(perMinute)], route);
+    }
   });
 });
 
