@@ -28,7 +28,7 @@ export interface FastifyLike {
     parser: (request: unknown, payload: IncomingMessage) => Promise<unknown>,
   ): unknown;
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>): unknown;
-  addHook(name: 'onClose', hook: () => Promise<unknown>): unknown;
+  addHook(name: 'preClose', hook: () => Promise<void>): unknown;
 }
 
 /** Options of {@link fastifyProxy}; `prefix` is Fastify's own. */
@@ -47,8 +47,10 @@ export function fastifyProxy(app: FastifyLike, { proxy }: FastifyProxyOptions): 
   // Hands the stream on unread, whatever the content type.
   app.addContentTypeParser('*', {}, (_request, payload) => Promise.resolve(payload));
 
-  // Fastify has answered its requests by then; hooks may still run.
-  app.addHook('onClose', () => proxy.close());
+  // Before Fastify waits for its connections: those at work are told to end with their answer.
+  app.addHook('preClose', async () => {
+    await proxy.close();
+  });
 
   const { basePath } = proxy;
   // Registered under the base path itself, as one mounts middleware in Express.
