@@ -48,11 +48,9 @@ export class BatchWords {
     this.#of = subject;
   }
 
-  /** A text of the batch itself; that of one row where there is such a text. */
+  /** A text of the batch itself. */
   t(key: keyof typeof payoutBatch, values: Values = {}): string {
-    const one = `${key}.one`;
-    const of = values.count === 1 && one in payoutBatch ? (one as typeof key) : key;
-    return (batchTexts(this.#of.language) as Say<typeof payoutBatch>)(of, values);
+    return (batchTexts(this.#of.language) as Say<typeof payoutBatch>)(key, values);
   }
 
   /** A text of the recipient form, if there is one of this key. */

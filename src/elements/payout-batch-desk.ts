@@ -438,7 +438,8 @@ export class BatchDesk {
   }
 
   #fail(key: Parameters<BatchWords['t']>[0], at = 0): void {
-    this.problem = this.words.t(key, { at });
+    // A row's number is its name, as it stands beside the row: no figure to be grouped.
+    this.problem = this.words.t(key, { at: String(at) });
     this.#go('empty', 'problem');
   }
 
