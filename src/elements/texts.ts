@@ -7,68 +7,23 @@ export type Translate<Part> = <Key extends keyof Part & string>(
   ...values: [Placeholder<Part[Key]>] extends [never] ? [] : [Readonly<Record<Placeholder<Part[Key]>, string | number>>]
 ) => string;
 
-type Layer = readonly [lang: string, texts: CatalogueOverrides];
+/** Some texts, and the language that they are in. */
+export type Layer = readonly [lang: string, texts: CatalogueOverrides];
 
-/** What the page has in common: the merchant's texts by language, and the elements that show them. */
+/** What the page has in common: the elements that show texts, and the languages once one was registered. */
 interface Page {
-  readonly catalogues: Map<string, CatalogueOverrides>;
-  /** For a `lang` of the page, the catalogues that speak its language, the closest first. */
-  readonly layers: Map<string, readonly Layer[]>;
   readonly elements: Set<{ requestUpdate(): void }>;
+  catalogues?: Map<string, CatalogueOverrides>;
+  /** The texts for a `lang` of the page, the closest first. */
+  layersOf?: (lang: string) => readonly Layer[];
 }
 
 // One per page, not per copy of this module: the one-file builds of two elements share the merchant's texts.
 const KEY = Symbol.for('lesspay-elements');
 const shared = globalThis as { [KEY]?: Page | undefined };
 
-/** The texts and elements of this page. */
-export const page: Page = (shared[KEY] ??= { catalogues: new Map(), layers: new Map(), elements: new Set() });
-
-/**
- * Adds a language, or changes some texts of one: `registerLocale('en', { checkout: { pay: 'Pay now' } })`.
- * Elements already on the page show the new texts at once.
- */
-export function registerLocale(lang: string, texts: CatalogueOverrides): void {
-  const { catalogues, layers, elements } = page;
-  const tag = lang.toLowerCase();
-  const merged: Record<string, Record<string, string | PluralForms | undefined>> = { ...catalogues.get(tag) };
-  for (const [part, changes] of Object.entries(texts)) merged[part] = { ...merged[part], ...changes };
-  catalogues.set(tag, merged);
-  layers.clear();
-  for (const element of elements) element.requestUpdate();
-}
-
-/** Language, script and region of a tag, the likely ones where it names none: `zh-TW` is `zh-hant-tw`. */
-const likely = (lang: string): string[] => localeOf(lang).maximize().baseName.toLowerCase().split('-');
-
-/** The catalogues for `zh-TW`: those of `zh-tw`, `zh-hant` and `zh`, others in Traditional Chinese, the merchant's English. */
-function layersOf(lang: string): readonly Layer[] {
-  const { catalogues, layers } = page;
-  let found = layers.get(lang);
-  if (!found) {
-    // ICU is asked only where there is a choice: its first answer takes milliseconds.
-    const tags = [...catalogues.keys()];
-    const [language, script, region] = tags.length > 0 ? likely(lang) : [];
-    const others = tags.filter((tag) => {
-      const [otherLanguage, otherScript] = likely(tag);
-      // All of English is inside, so that words for another country are no gain.
-      return language !== 'en' && otherLanguage === language && otherScript === script;
-    });
-    found = [
-      lang.toLowerCase(),
-      `${language}-${region}`,
-      `${language}-${script}`,
-      `${language}`,
-      ...others,
-      'en',
-    ].flatMap((tag) => {
-      const texts = catalogues.get(tag);
-      return texts ? [[tag, texts] as const] : [];
-    });
-    layers.set(lang, found);
-  }
-  return found;
-}
+/** The elements and languages of this page. */
+export const page: Page = (shared[KEY] ??= { elements: new Set() });
 
 type Values = Readonly<Record<string, string | number>>;
 type Texts = Readonly<Record<string, string | PluralForms | undefined>>;
@@ -80,7 +35,7 @@ function find(
   lang: string,
   key: string,
 ): readonly [lang: string, text: Texts[string]] {
-  for (const [tag, texts] of layersOf(lang)) {
+  for (const [tag, texts] of page.layersOf?.(lang) ?? []) {
     const text = (texts[part] as Texts | undefined)?.[key];
     if (text !== undefined) return [tag, text];
   }
