@@ -67,7 +67,7 @@ export class BatchWords {
   labelOf(field: BatchField): string {
     const last = field.split('.').at(-1) ?? field;
     const address = `address${last.charAt(0).toUpperCase()}${last.slice(1)}`;
-    return this.form(`field.${field}`) ?? this.form(`field.${last}`) ?? this.form(`field.${address}`) ?? field;
+    return this.form(`field.${field}`) ?? this.form(`field.${address}`) ?? this.form(`field.${last}`) ?? field;
   }
 
   money(amount: string): string {

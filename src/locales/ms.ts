@@ -68,7 +68,7 @@ export const ms: Catalogue = {
     'field.bankProvince': 'Negeri bank',
     'field.bankCity': 'Bandar bank',
     'field.purposeCode': 'Kod tujuan',
-    'field.accountKind': 'Jenis akaun',
+    'field.accountKind': 'Kategori akaun',
     'field.depositKeyType': 'Jenis kekunci PIX',
     'field.depositKey': 'Kekunci PIX',
     'field.taxId': 'Nombor cukai',
@@ -110,7 +110,6 @@ export const ms: Catalogue = {
 
     'form.label': 'Penerima bayaran',
     'form.optional': 'pilihan',
-    'form.summary.one': 'Satu medan perlu disemak',
     'form.summary': '{count} medan perlu disemak',
 
     'field.method': 'Kaedah bayaran',
@@ -420,7 +419,6 @@ export const ms: Catalogue = {
     'rows.problem': 'Masalah',
     'rows.restart': 'Pilih fail lain',
     'rows.review': 'Semak {count} bayaran',
-    'rows.review.one': 'Semak 1 bayaran',
     'filter.label': 'Papar',
     'filter.all': 'Semua',
     'filter.wrong': 'Perlu dibetulkan',
@@ -453,20 +451,15 @@ export const ms: Catalogue = {
     'note.failed': 'Bayaran gagal selepas diterima untuk diproses; tiada wang dipindahkan. Betulkan dan hantar semula.',
     'review.title': 'Semak sebelum menghantar',
     'review.text': 'Inilah yang akan dihantar: {count} bayaran, berjumlah {amount}.',
-    'review.text.one': 'Inilah yang akan dihantar: 1 bayaran, {amount}.',
     'review.account': 'Akaun',
     'review.confirm': 'Saya telah menyemak bayaran yang mungkin pendua ({count}): semuanya perlu dibayar.',
     'review.confirm-first': 'Sahkan dahulu bayaran yang mungkin pendua, atau keluarkan daripada kelompok.',
     'review.back': 'Kembali ke senarai baris',
     'review.send': 'Hantar {count} bayaran · {amount}',
-    'review.send.one': 'Hantar 1 bayaran · {amount}',
     'send.progress': 'Menghantar bayaran…',
     'sent.done':
       '{count} bayaran diterima untuk diproses. Lesspay menyemak bayaran secara manual; hasilnya dipaparkan di sini.',
-    'sent.done.one':
-      '1 bayaran diterima untuk diproses. Lesspay menyemak bayaran secara manual; hasilnya dipaparkan di sini.',
     'sent.refused': '{count} bayaran ditolak; sebabnya dipaparkan di bawah. Betulkan dan hantar semula.',
-    'sent.refused.one': '1 bayaran ditolak; sebabnya dipaparkan di bawah. Betulkan dan hantar semula.',
     'sent.again': 'Tandakan sedia tanpa perubahan',
     'sent.halted': 'Yang selebihnya tidak dihantar dan masih sedia.',
     'sent.unknown':

@@ -111,7 +111,6 @@ export const vi: Catalogue = {
 
     'form.label': 'Người thụ hưởng',
     'form.optional': 'không bắt buộc',
-    'form.summary.one': 'Có 1 mục cần kiểm tra',
     'form.summary': 'Có {count} mục cần kiểm tra',
 
     'field.method': 'Phương thức chi',
@@ -425,7 +424,6 @@ export const vi: Catalogue = {
     'rows.problem': 'Lỗi',
     'rows.restart': 'Chọn tệp khác',
     'rows.review': 'Kiểm tra {count} lệnh chi',
-    'rows.review.one': 'Kiểm tra 1 lệnh chi',
     'filter.label': 'Hiển thị',
     'filter.all': 'Tất cả',
     'filter.wrong': 'Cần sửa',
@@ -458,19 +456,15 @@ export const vi: Catalogue = {
     'note.failed': 'Lệnh chi thất bại sau khi được tiếp nhận; tài khoản không bị trừ tiền. Vui lòng sửa và gửi lại.',
     'review.title': 'Kiểm tra trước khi gửi',
     'review.text': 'Thông tin dưới đây sẽ được gửi đi nguyên trạng: {count} lệnh chi, tổng cộng {amount}.',
-    'review.text.one': 'Thông tin dưới đây sẽ được gửi đi nguyên trạng: 1 lệnh chi, {amount}.',
     'review.account': 'Tài khoản',
     'review.confirm': 'Tôi đã kiểm tra các lệnh chi có thể trùng ({count}): tất cả đều cần chi.',
     'review.confirm-first': 'Vui lòng xác nhận các lệnh chi có thể trùng, hoặc loại chúng khỏi lô.',
     'review.back': 'Quay lại danh sách',
     'review.send': 'Gửi {count} lệnh chi · {amount}',
-    'review.send.one': 'Gửi 1 lệnh chi · {amount}',
     'send.progress': 'Đang gửi các lệnh chi…',
     'sent.done':
       '{count} lệnh chi đã được tiếp nhận. Lesspay xét duyệt lệnh chi thủ công; kết quả sẽ hiển thị tại đây.',
-    'sent.done.one': '1 lệnh chi đã được tiếp nhận. Lesspay xét duyệt lệnh chi thủ công; kết quả sẽ hiển thị tại đây.',
     'sent.refused': '{count} lệnh chi bị từ chối; lý do ở bên dưới. Vui lòng sửa và gửi lại.',
-    'sent.refused.one': '1 lệnh chi bị từ chối; lý do ở bên dưới. Vui lòng sửa và gửi lại.',
     'sent.again': 'Giữ nguyên và chuyển về sẵn sàng',
     'sent.halted': 'Phần còn lại chưa được gửi và vẫn sẵn sàng.',
     'sent.unknown':

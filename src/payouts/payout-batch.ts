@@ -96,7 +96,7 @@ const METHODS: readonly (readonly [RecipientMethod, RegExp])[] = [
   ['leanx', /leanx|malaysian/],
   [
     'ewallet',
-    /wallet|dompet|pitaka|pix|e-?money|carteira|billetera|monedero|वॉलेट|กระเป๋า|ví điện tử|钱包|錢包|ウォレット|지갑|محفظة/u,
+    /wallet|dompet|pitaka|pix|e-?money|carteira|billetera|monedero|वॉलेट|กระเป๋า|วอลเล็ต|ví điện tử|钱包|錢包|ウォレット|지갑|محفظة/u,
   ],
   [
     'bank',

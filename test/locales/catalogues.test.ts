@@ -54,6 +54,7 @@ const NAMES = ['BSB', 'CNPJ', 'CPF', 'IBAN', 'IFSC', 'SWIFT / BIC'];
 /** What a language writes as English does, without being left in English. */
 const LOANS: Readonly<Record<string, readonly string[]>> = {
   id: ['Bank', 'Total', 'Routing number (ABA)', 'Sort code'],
+  ms: ['Bank', 'Sort code'],
 };
 
 /** How sentences and questions end; Thai marks neither. */
