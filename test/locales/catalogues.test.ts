@@ -53,8 +53,11 @@ const NAMES = ['BSB', 'CNPJ', 'CPF', 'IBAN', 'IFSC', 'SWIFT / BIC'];
 
 /** What a language writes as English does, without being left in English. */
 const LOANS: Readonly<Record<string, readonly string[]>> = {
-  id: ['Bank', 'Total', 'Routing number (ABA)', 'Sort code'],
+  es: ['Total'],
+  fil: ['Bank code', 'Branch code', 'E-mail', 'E-wallet', 'Reference', 'Routing number (ABA)', 'Sort code'],
+  id: ['Bank', 'Routing number (ABA)', 'Sort code', 'Total'],
   ms: ['Bank', 'Sort code'],
+  'pt-BR': ['E-mail', 'Total'],
 };
 
 /** How sentences and questions end; Thai marks neither. */
