@@ -54,7 +54,25 @@ const NAMES = ['BSB', 'CNPJ', 'CPF', 'IBAN', 'IFSC', 'SWIFT / BIC'];
 /** What a language writes as English does, without being left in English. */
 const LOANS: Readonly<Record<string, readonly string[]>> = {
   es: ['Total'],
-  fil: ['Bank code', 'Branch code', 'E-mail', 'E-wallet', 'Reference', 'Routing number (ABA)', 'Sort code'],
+  // What a Philippine bank prints in English on its Filipino forms.
+  fil: [
+    'Account',
+    'Bank code',
+    'Branch code',
+    'CNAPS code',
+    'Checking',
+    'Column {number}',
+    'Currency',
+    'E-wallet',
+    'PIX key',
+    'Purpose code',
+    'Random key',
+    'Routing number (ABA)',
+    'Row',
+    'Savings',
+    'Sort code',
+    '{field}, row {row}',
+  ],
   id: ['Bank', 'Routing number (ABA)', 'Sort code', 'Total'],
   ms: ['Bank', 'Sort code'],
   'pt-BR': ['E-mail', 'Total'],
