@@ -20,11 +20,12 @@ export const tokens = css`
     line-break: strict;
     text-autospace: normal;
   }
-  /* Where lines may break anywhere: only at spaces in Korean, between phrases in Japanese. */
+  /* Where a line may break anywhere: only at spaces in Korean, and titles between phrases in Japanese. */
   :host(:lang(ko)) {
     word-break: keep-all;
+    text-autospace: no-autospace;
   }
-  :host(:lang(ja)) {
+  :is(.headline, .title):lang(ja) {
     word-break: auto-phrase;
   }
   @media (pointer: coarse) {

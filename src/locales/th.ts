@@ -315,7 +315,7 @@ export const th: Catalogue = {
   },
 
   payoutStatus: {
-    'title.review': 'กำลังตรวจสอบ',
+    'title.review': 'อยู่ระหว่างตรวจสอบ',
     'title.processing': 'กำลังโอนเงิน',
     'title.succeeded': 'สำเร็จ',
     'title.partly-succeeded': 'สำเร็จบางส่วน',
