@@ -17,6 +17,7 @@ import { fieldSpecs, homeCountry, recipientMethods } from '../rules/recipient-fi
 import { normalizeRequestId } from '../rules/request-id.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import { hasIssueText, issueText } from './issue-text.ts';
+import { localeOf } from './locale-of.ts';
 import { formatMoney } from './money.ts';
 import { deskText } from './payout-desk-text.ts';
 import { translator } from './texts.ts';
@@ -68,6 +69,12 @@ export class BatchWords {
     const last = field.split('.').at(-1) ?? field;
     const address = `address${last.charAt(0).toUpperCase()}${last.slice(1)}`;
     return this.form(`field.${field}`) ?? this.form(`field.${address}`) ?? this.form(`field.${last}`) ?? field;
+  }
+
+  /** The labels of several fields, as the language lists them. */
+  listOf(fields: readonly BatchField[]): string {
+    const list = new Intl.ListFormat(localeOf(this.#of.language), { style: 'narrow' });
+    return list.format(fields.map((field) => this.labelOf(field)));
   }
 
   money(amount: string): string {

@@ -137,8 +137,8 @@ export const ja: Catalogue = {
     'choose.currency': '通貨を選択',
     'hint.reference': 'この送金に付ける貴社の番号',
 
-    'note.bic.head': '{country}・本店',
-    'note.bic.branch': '{country}・支店 {branch}',
+    'note.bic.head': '{country}、本店',
+    'note.bic.branch': '{country}、支店 {branch}',
     'note.cnpj-letters': '英字を含むCNPJは有効ですが、まだ受け付けられない場合があります。',
     'note.card-number': 'カード番号のようです。口座番号を入力してください。',
 
@@ -405,7 +405,7 @@ export const ja: Catalogue = {
     'rows.title': '送金',
     'rows.row': '行',
     'rows.status': '状態',
-    'rows.summary': '{total}件中{ready}件が送信可能・{amount}',
+    'rows.summary': '{total}件中{ready}件が送信可能、合計{amount}',
     'rows.edit': '{field}、{row}行目',
     'rows.remove': '{row}行目を削除',
     'rows.removed': '{row}行目を削除しました。',
@@ -454,7 +454,7 @@ export const ja: Catalogue = {
     'review.confirm': '重複の可能性がある送金（{count}件）を確認しました。すべて送金します。',
     'review.confirm-first': '重複の可能性がある送金を確認するか、一覧から外してください。',
     'review.back': '一覧に戻る',
-    'review.send': '{count}件を送金する・{amount}',
+    'review.send': '{count}件、{amount}を送金する',
     'send.progress': '送金データを送信しています…',
     'sent.done': '{count}件の送金を受け付けました。Lesspayの担当者が内容を審査します。結果はこの画面に表示されます。',
     'sent.refused': '{count}件は受け付けられませんでした。下の理由を確認し、修正してから送信し直してください。',

@@ -114,7 +114,7 @@ export const ko: Catalogue = {
     'field.country': '국가',
     'field.currency': '통화',
     'field.accountType': '수취인 유형',
-    'field.provider': '전자지갑',
+    'field.provider': '전자지갑 서비스',
     'field.amount': '금액',
     'field.reference': '참조번호',
 

@@ -116,7 +116,7 @@ export const ms: Catalogue = {
     'field.country': 'Negara',
     'field.currency': 'Mata wang',
     'field.accountType': 'Jenis penerima',
-    'field.provider': 'E-dompet',
+    'field.provider': 'Penyedia e-dompet',
     'field.amount': 'Amaun',
     'field.reference': 'Nombor rujukan',
 

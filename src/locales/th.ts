@@ -114,7 +114,7 @@ export const th: Catalogue = {
     'field.country': 'ประเทศ',
     'field.currency': 'สกุลเงิน',
     'field.accountType': 'ประเภทผู้รับ',
-    'field.provider': 'อีวอลเล็ต',
+    'field.provider': 'ผู้ให้บริการวอลเล็ต',
     'field.amount': 'จำนวนเงิน',
     'field.reference': 'เลขอ้างอิง',
 

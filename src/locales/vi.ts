@@ -117,7 +117,7 @@ export const vi: Catalogue = {
     'field.country': 'Quốc gia',
     'field.currency': 'Loại tiền',
     'field.accountType': 'Loại người nhận',
-    'field.provider': 'Ví điện tử',
+    'field.provider': 'Nhà cung cấp ví',
     'field.amount': 'Số tiền',
     'field.reference': 'Mã tham chiếu',
 

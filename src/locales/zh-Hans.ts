@@ -114,7 +114,7 @@ export const zhHans: Catalogue = {
     'field.country': '国家或地区',
     'field.currency': '币种',
     'field.accountType': '收款人类型',
-    'field.provider': '电子钱包',
+    'field.provider': '钱包',
     'field.amount': '付款金额',
     'field.reference': '参考号',
 
@@ -135,8 +135,8 @@ export const zhHans: Catalogue = {
     'choose.currency': '请选择币种',
     'hint.reference': '您为该笔付款设置的编号',
 
-    'note.bic.head': '{country} · 总行',
-    'note.bic.branch': '{country} · 分行 {branch}',
+    'note.bic.head': '{country}，总行',
+    'note.bic.branch': '{country}，分行 {branch}',
     'note.cnpj-letters': '含字母的 CNPJ 有效，但可能暂不受理。',
     'note.card-number': '这看起来是银行卡号。请输入账号。',
 
@@ -393,7 +393,7 @@ export const zhHans: Catalogue = {
     'rows.title': '付款',
     'rows.row': '行号',
     'rows.status': '状态',
-    'rows.summary': '共 {total} 笔，{ready} 笔可付款 · {amount}',
+    'rows.summary': '共 {total} 笔，{ready} 笔可付款，合计 {amount}',
     'rows.edit': '{field}，第 {row} 行',
     'rows.remove': '删除第 {row} 行',
     'rows.removed': '已删除第 {row} 行。',
@@ -439,7 +439,7 @@ export const zhHans: Catalogue = {
     'review.confirm': '我已核对疑似重复的付款（{count} 笔），确认全部支付。',
     'review.confirm-first': '请先确认疑似重复的付款，或将其移除。',
     'review.back': '返回列表',
-    'review.send': '付款 {count} 笔 · {amount}',
+    'review.send': '付款 {count} 笔，共 {amount}',
     'send.progress': '正在提交付款…',
     'sent.done': '{count} 笔付款已受理。Lesspay 将人工审核付款，结果会显示在此处。',
     'sent.refused': '{count} 笔被拒绝，原因见下方。请修改后重新提交。',

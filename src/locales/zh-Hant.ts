@@ -114,7 +114,7 @@ export const zhHant: Catalogue = {
     'field.country': '國家或地區',
     'field.currency': '幣別',
     'field.accountType': '收款人類型',
-    'field.provider': '電子錢包',
+    'field.provider': '錢包',
     'field.amount': '付款金額',
     'field.reference': '參考編號',
 
@@ -135,8 +135,8 @@ export const zhHant: Catalogue = {
     'choose.currency': '請選擇幣別',
     'hint.reference': '您為此筆付款設定的編號',
 
-    'note.bic.head': '{country} · 總行',
-    'note.bic.branch': '{country} · 分行 {branch}',
+    'note.bic.head': '{country}，總行',
+    'note.bic.branch': '{country}，分行 {branch}',
     'note.cnpj-letters': '含字母的 CNPJ 有效，但可能尚未受理。',
     'note.card-number': '這看起來是卡號。請輸入帳號。',
 
@@ -393,7 +393,7 @@ export const zhHant: Catalogue = {
     'rows.title': '付款',
     'rows.row': '列號',
     'rows.status': '狀態',
-    'rows.summary': '共 {total} 筆，{ready} 筆可付款 · {amount}',
+    'rows.summary': '共 {total} 筆，{ready} 筆可付款，合計 {amount}',
     'rows.edit': '{field}，第 {row} 列',
     'rows.remove': '刪除第 {row} 列',
     'rows.removed': '已刪除第 {row} 列。',
@@ -439,7 +439,7 @@ export const zhHant: Catalogue = {
     'review.confirm': '我已核對疑似重複的付款（{count} 筆），確認全部支付。',
     'review.confirm-first': '請先確認疑似重複的付款，或將其移除。',
     'review.back': '返回清單',
-    'review.send': '付款 {count} 筆 · {amount}',
+    'review.send': '付款 {count} 筆，共 {amount}',
     'send.progress': '正在送出付款…',
     'sent.done': '{count} 筆付款已受理。Lesspay 將以人工審核付款，結果會顯示於此。',
     'sent.refused': '{count} 筆遭拒，原因請見下方。請修改後重新送出。',

@@ -12,7 +12,7 @@ export const HEADER_WORDS = {
   method:
     'method|payout method|payment method|metode|cara bayar|kaedah|kaedah bayaran|paraan|método|forma de pagamento|तरीका|भुगतान विधि|วิธีการ|วิธีจ่ายเงิน|phương thức|付款方式|支付方式|方式|支払方法|送金方法|지급 방법|forma de pago|método de pago|طريقة الدفع',
   provider:
-    'provider|wallet|wallet provider|e wallet|ewallet|dompet|dompet digital|penyedia|e dompet|pembekal|pitaka|carteira|provedor|वॉलेट|กระเป๋าเงิน|อีวอลเล็ต|ví điện tử|ví|钱包|电子钱包|錢包|電子錢包|ウォレット|지갑|전자지갑|billetera|monedero|proveedor|المحفظة',
+    'provider|wallet|wallet provider|e wallet|ewallet|dompet|dompet digital|penyedia|e dompet|pembekal|pitaka|carteira|provedor|वॉलेट|กระเป๋าเงิน|อีวอลเล็ต|ผู้ให้บริการวอลเล็ต|nhà cung cấp ví|ví điện tử|ví|钱包|电子钱包|錢包|電子錢包|ウォレット|지갑|전자지갑|billetera|monedero|proveedor|المحفظة',
   country:
     'country|bank country|country code|negara|negara bank|bansa|país|país do banco|देश|ประเทศ|quốc gia|nước|国家|国家代码|國家|国|国名|국가|país del banco|الدولة|البلد',
   accountType:
