@@ -45,7 +45,7 @@ export const es: Catalogue = {
   },
   recipientForm: {
     'field.holderName': 'Titular de la cuenta',
-    'field.firstName': 'Nombre',
+    'field.firstName': 'Primer nombre',
     'field.lastName': 'Apellido',
     'field.dateOfBirth': 'Fecha de nacimiento',
     'field.nationality': 'Nacionalidad',

@@ -45,7 +45,7 @@ export const ptBR: Catalogue = {
   },
   recipientForm: {
     'field.holderName': 'Titular da conta',
-    'field.firstName': 'Nome',
+    'field.firstName': 'Primeiro nome',
     'field.lastName': 'Sobrenome',
     'field.dateOfBirth': 'Data de nascimento',
     'field.nationality': 'Nacionalidade',
@@ -65,7 +65,7 @@ export const ptBR: Catalogue = {
     'field.bankProvince': 'Província do banco',
     'field.bankCity': 'Cidade do banco',
     'field.purposeCode': 'Código de finalidade',
-    'field.accountKind': 'Tipo de conta',
+    'field.accountKind': 'Modalidade da conta',
     'field.depositKeyType': 'Tipo de chave PIX',
     'field.depositKey': 'Chave PIX',
     'field.taxId': 'Identificação fiscal',

@@ -34,7 +34,7 @@ function plain(text: string): string {
 
 /** Words for the person who is paid: alone they mean the name, beside another word it is their account, bank, … */
 const PAYEE =
-  'beneficiary|recipient|payee|penerima|tumatanggap|favorecido|beneficiário|लाभार्थी|ผู้รับเงิน|người nhận|người thụ hưởng|收款人|受取人|수취인|beneficiario|المستفيد';
+  'beneficiary|recipient|payee|penerima|tumatanggap|tatanggap|favorecido|beneficiário|लाभार्थी|प्राप्तकर्ता|ผู้รับเงิน|người nhận|người thụ hưởng|收款人|受取人|수취인|beneficiario|المستفيد|المستلم';
 
 let known: ReadonlyMap<string, BatchField> | undefined;
 let payees: ReadonlySet<string> | undefined;
