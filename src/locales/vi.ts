@@ -76,7 +76,7 @@ export const vi: Catalogue = {
     'field.nationalId': 'Số giấy tờ tùy thân',
     'field.email': 'Email',
     'field.phone': 'Số điện thoại',
-    'field.addressLine1': 'Địa chỉ (số nhà, đường)',
+    'field.addressLine1': 'Địa chỉ (số nhà và đường)',
     'field.addressLine2': 'Địa chỉ dòng 2',
     'field.addressCity': 'Thành phố',
     'field.addressState': 'Tỉnh hoặc bang',
