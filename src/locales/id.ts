@@ -425,8 +425,8 @@ export const id: Catalogue = {
     'state.already-sent': 'Sudah pernah dikirim',
     'state.differs': 'Referensi ini sudah pernah dikirim dengan data lain. Untuk pembayaran baru, isi yang lain.',
     'issue.duplicate-reference': 'Referensi ini dipakai di baris sebelumnya. Isi yang lain.',
-    'issue.account-type-unknown': 'Isi “individual” atau “business”.',
-    'issue.method-unknown': 'Isi “bank” atau “e-wallet”, dan hanya data untuk yang itu.',
+    'issue.account-type-unknown': 'Isi “perorangan” atau “badan usaha”.',
+    'issue.method-unknown': 'Isi “bank” atau “dompet digital”, dan hanya data untuk yang itu.',
     'issue.extra-cells':
       'Selnya lebih banyak daripada judul kolom: koma mungkin memecah jumlah atau nama. Periksa setiap sel, lalu tekan Enter di sini.',
     'issue.currency-differs': 'Baris ini dalam mata uang lain. Pindahkan ke berkas tersendiri, atau betulkan.',
