@@ -100,7 +100,7 @@ const METHODS: readonly (readonly [RecipientMethod, RegExp])[] = [
   ],
   [
     'bank',
-    /bank|bangko|banco|iban|swift|wire|transfer|sepa|\bach\b|giro|बैंक|ธนาคาร|ngân hàng|chuyển khoản|银行|銀行|振込|은행|بنك|مصرف/u,
+    /bank|bangko|banc[oaá]|iban|swift|wire|transfer|sepa|\bach\b|giro|बैंक|ธนาคาร|ngân hàng|chuyển khoản|银行|銀行|振込|은행|بنك|مصرف/u,
   ],
 ];
 /** Before the individuals: a legal person is a person, too. */
