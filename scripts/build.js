@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { buildOneFile } from './one-file.js';
+import { buildOneFile, selfRegistering } from './one-file.js';
 
 const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -32,16 +32,10 @@ for (const file of readdirSync('src/define')) {
 /** Packages whose code ended up in a one-file build. */
 const bundled = new Set();
 const integrity = {};
-mkdirSync('dist/cdn', { recursive: true });
-for (const [name, input] of Object.entries(entries)) {
-  const { files, packages } = await buildOneFile({
-    name,
-    input,
-    directives: /elements|batch/.test(name),
-    // A batch is of no use without its desk.
-    splits: name !== 'lesspay-payout-batch',
-    banner,
-  });
+mkdirSync('dist/cdn/locales', { recursive: true });
+
+async function buildForPages(options) {
+  const { files, packages } = await buildOneFile({ ...options, banner });
   for (const id of packages) bundled.add(id);
   for (const [file, code] of files) {
     const bytes = Buffer.from(code);
@@ -49,6 +43,20 @@ for (const [name, input] of Object.entries(entries)) {
     integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
     console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
   }
+}
+
+for (const [name, input] of Object.entries(entries)) {
+  await buildForPages({
+    name,
+    input,
+    directives: /elements|batch/.test(name),
+    // A batch is of no use without its desk.
+    splits: name !== 'lesspay-payout-batch',
+  });
+}
+for (const lang of readdirSync('src/locales').flatMap((file) => /^([\w-]+)\.ts$/.exec(file)?.[1] ?? [])) {
+  // English is inside.
+  if (lang !== 'en') await buildForPages({ ...selfRegistering(lang), directives: false, splits: false });
 }
 writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
 

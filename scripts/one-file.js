@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { minify } from 'terser';
 import { build } from 'vite';
 import { minifyTemplatesPlugin } from './minify-templates.js';
@@ -61,4 +62,21 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
     files.set(chunk.fileName, code.replace(/--_[a-z-]+/g, shortName));
   }
   return { files, packages };
+}
+
+/** What makes the file of a language that registers itself, for pages with one-file builds. */
+export function selfRegistering(lang) {
+  const input = `virtual:${lang}`;
+  const name = lang.replace('-', '');
+  const code = `
+    import { registerLocale } from '${resolve('dist/elements/register-locale.js')}';
+    import { ${name} } from '${resolve(`dist/locales/${lang}.js`)}';
+    registerLocale('${lang}', ${name});`;
+  const plugin = {
+    name: 'self-registering',
+    // Vite takes the entry for a file in the working directory.
+    resolveId: (id) => (id.endsWith(input) ? input : undefined),
+    load: (id) => (id === input ? code : undefined),
+  };
+  return { name: `locales/${lang}`, input, vite: { plugins: [plugin] } };
 }

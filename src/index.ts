@@ -46,8 +46,8 @@ export {
   type FormIssueCode,
   type LesspayRecipientFormEvent,
 } from './elements/recipient-events.ts';
-export { registerLocale } from './elements/texts.ts';
-export type { Catalogue, CatalogueOverrides } from './locales/en.ts';
+export { registerLocale } from './elements/register-locale.ts';
+export type { Catalogue, CatalogueOverrides, PluralForms } from './locales/en.ts';
 export type * from './protocol/messages.ts';
 export type { FieldError, Problem, ProblemCode } from './protocol/problem.ts';
 export type { PayinStatus, PayoutFailure, PayoutStatus } from './protocol/status.ts';

@@ -19,9 +19,7 @@ export function columnsView(desk: BatchDesk): TemplateResult | typeof nothing {
       ${
         missing.length > 0
           ? html`<p class="banner caution">
-              ${warningIcon()}<span
-                >${t('columns.missing', { fields: missing.map((field) => words.labelOf(field)).join(', ') })}</span
-              >
+              ${warningIcon()}<span>${t('columns.missing', { fields: words.listOf(missing) })}</span>
             </p>`
           : nothing
       }

@@ -139,7 +139,7 @@ function undoView(desk: BatchDesk): TemplateResult {
       row
         ? html`<p class="banner">
             <span
-              >${words.t('rows.removed', { row: row.number })}
+              >${words.t('rows.removed', { row: String(row.number) })}
               <button type="button" class="link" id="undo" @click=${() => desk.restore()}>
                 ${words.t('rows.undo')}
               </button></span
@@ -207,7 +207,7 @@ function rowView(
           : html`<button
               type="button"
               class="icon"
-              aria-label=${words.t('rows.remove', { row: row.number })}
+              aria-label=${words.t('rows.remove', { row: String(row.number) })}
               @click=${() => desk.remove(row.id)}
             >
               ${crossIcon()}
@@ -237,7 +237,7 @@ function cellView(
       part="input"
       id=${id}
       data-row=${row.id}
-      aria-label=${words.t('rows.edit', { field: label, row: row.number })}
+      aria-label=${words.t('rows.edit', { field: label, row: String(row.number) })}
       aria-invalid=${problem ? 'true' : nothing}
       aria-describedby=${problem || note ? `${id}-note` : nothing}
       autocomplete="off"

@@ -17,6 +17,7 @@ import { fieldSpecs, homeCountry, recipientMethods } from '../rules/recipient-fi
 import { normalizeRequestId } from '../rules/request-id.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import { hasIssueText, issueText } from './issue-text.ts';
+import { localeOf } from './locale-of.ts';
 import { formatMoney } from './money.ts';
 import { deskText } from './payout-desk-text.ts';
 import { translator } from './texts.ts';
@@ -48,11 +49,9 @@ export class BatchWords {
     this.#of = subject;
   }
 
-  /** A text of the batch itself; that of one row where there is such a text. */
+  /** A text of the batch itself. */
   t(key: keyof typeof payoutBatch, values: Values = {}): string {
-    const one = `${key}.one`;
-    const of = values.count === 1 && one in payoutBatch ? (one as typeof key) : key;
-    return (batchTexts(this.#of.language) as Say<typeof payoutBatch>)(of, values);
+    return (batchTexts(this.#of.language) as Say<typeof payoutBatch>)(key, values);
   }
 
   /** A text of the recipient form, if there is one of this key. */
@@ -69,7 +68,13 @@ export class BatchWords {
   labelOf(field: BatchField): string {
     const last = field.split('.').at(-1) ?? field;
     const address = `address${last.charAt(0).toUpperCase()}${last.slice(1)}`;
-    return this.form(`field.${field}`) ?? this.form(`field.${last}`) ?? this.form(`field.${address}`) ?? field;
+    return this.form(`field.${field}`) ?? this.form(`field.${address}`) ?? this.form(`field.${last}`) ?? field;
+  }
+
+  /** The labels of several fields, as the language lists them. */
+  listOf(fields: readonly BatchField[]): string {
+    const list = new Intl.ListFormat(localeOf(this.#of.language), { style: 'narrow' });
+    return list.format(fields.map((field) => this.labelOf(field)));
   }
 
   money(amount: string): string {

@@ -9,7 +9,7 @@ import { fieldStyles } from './field-styles.ts';
 import { describedBy, labelText, underField, type FieldView } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
 import { chevronIcon, warningIcon } from './icons.ts';
-import { languageTag } from './region-names.ts';
+import { localeOf } from './locale-of.ts';
 import { tokens } from './styles.ts';
 import { translator } from './texts.ts';
 
@@ -601,5 +601,5 @@ function marked(name: string, query: string): unknown[] {
 /** "3 hr. ago" in the page's language. */
 function age(since: string, lang: string): string {
   const hours = Math.round((Date.now() - Date.parse(since)) / 3_600_000) || 0;
-  return new Intl.RelativeTimeFormat(languageTag(lang), { style: 'short' }).format(-hours, 'hour');
+  return new Intl.RelativeTimeFormat(localeOf(lang), { style: 'short' }).format(-hours, 'hour');
 }

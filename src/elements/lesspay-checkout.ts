@@ -9,7 +9,7 @@ import { errorIcon, lockIcon } from './icons.ts';
 import { LesspayElement } from './lesspay-element.ts';
 import { afterPaint, formatMoney, isMoney } from './money.ts';
 import { spinner } from './spinner.ts';
-import { translator } from './texts.ts';
+import { wording } from './texts.ts';
 
 /** What a `<lesspay-checkout>` is doing. */
 export type CheckoutStatus = 'idle' | 'starting' | 'redirecting' | 'failed';
@@ -19,7 +19,7 @@ const SPINNER_AT_LEAST_MS = 300;
 /** A page that is still here this long after it began to leave was kept (a download, "stay on this page"). */
 const LEAVING_AT_MOST_MS = 10_000;
 
-const texts = translator('checkout', checkout);
+const texts = wording('checkout', checkout);
 
 type Failure = Pick<LesspayErrorEvent, 'code' | 'retryable' | 'message'>;
 
@@ -338,7 +338,7 @@ export class LesspayCheckout extends LesspayElement {
     if (!isMoney(this.amount, this.currency)) return t('pay');
     // Formatted only after first paint; until then figures of about the same width keep the place.
     const figures = this.#money ?? `¤${this.amount}`;
-    const [before, after] = t('payAmount', { amount: '\n' }).split('\n');
+    const [before, after] = t('payAmount').split('{amount}');
     return html`${before}<span class="figures ${this.#money ? '' : 'away'}">${figures}</span>${after}`;
   }
 

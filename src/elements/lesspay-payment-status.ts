@@ -10,7 +10,7 @@ import { formatMoney } from './money.ts';
 import { Polling, type PollTiming } from './polling.ts';
 import { tokens } from './styles.ts';
 import { secondaryButton } from './secondary-button.ts';
-import { translator } from './texts.ts';
+import { wording } from './texts.ts';
 
 type View = PayinStatus | 'checking' | 'not-found';
 
@@ -44,7 +44,7 @@ const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const NOT_FOUND: readonly LesspayErrorCode[] = ['payin-not-found', 'not-found', 'forbidden', 'proxy-not-allowed'];
 const ANSWER_WITHIN_MS = 20_000;
 
-const texts = translator('paymentStatus', paymentStatus);
+const texts = wording('paymentStatus', paymentStatus);
 
 /**
  * Follows a payment after the shopper's return from the hosted checkout, until its status is final. While nothing is

@@ -1,3 +1,5 @@
+import { localeOf } from './locale-of.ts';
+
 const AMOUNT = /^\d{1,15}(?:\.(\d{1,4}))?$/;
 
 /** Whether this is a plain amount and the form of a currency code: worth showing. No rule: the proxy knows the price. */
@@ -13,20 +15,13 @@ export function isMoney(amount: string, currency: string): boolean {
 export function formatMoney(amount: string, currency: string, lang: string): string | undefined {
   if (!isMoney(amount, currency)) return undefined;
   const digits = AMOUNT.exec(amount)?.[1]?.length ?? 0;
-  const format = (locale: string) =>
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      // The text itself is formatted, not a float made of it.
-    }).format(amount as Intl.StringNumericLiteral);
-  try {
-    return format(lang);
-  } catch {
-    // `lang` is the page's and may be no language tag (`en_US`).
-    return format('en');
-  }
+  return new Intl.NumberFormat(localeOf(lang), {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    // The text itself is formatted, not a float made of it.
+  }).format(amount as Intl.StringNumericLiteral);
 }
 
 /** Runs `task` after the frame in which the element is first painted. */

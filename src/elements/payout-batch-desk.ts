@@ -5,6 +5,7 @@ import {
   asTable,
   guessColumns,
   headerKey,
+  ownHeaders,
   type BatchField,
   type BatchTable,
   type Columns,
@@ -172,10 +173,11 @@ export class BatchDesk {
       this.#go('reading');
       // Reading is a small part of the work, checking the large one.
       const records = await readTable(source, { signal, onProgress: (done) => this.#advance(done * 0.1) });
-      const table = asTable(records);
+      const own = ownHeaders((field) => this.words.labelOf(field));
+      const table = asTable(records, own);
       const known = this.#remembered.get(headerKey(table)) ?? this.#host.columns;
       await nextTurn();
-      const columns = known ?? guessColumns(table);
+      const columns = known ?? guessColumns(table, own);
       await nextTurn();
       signal.throwIfAborted();
       this.table = table;
@@ -443,7 +445,8 @@ export class BatchDesk {
   }
 
   #fail(key: Parameters<BatchWords['t']>[0], at = 0): void {
-    this.problem = this.words.t(key, { at });
+    // A row's number is its name, as it stands beside the row: no figure to be grouped.
+    this.problem = this.words.t(key, { at: String(at) });
     this.#go('empty', 'problem');
   }
 

@@ -26,9 +26,7 @@ export function problemSummary(
   >
     ${errorIcon()}
     <div>
-      <p class="banner-title" id="summary-title">
-        ${banner || t(count === 1 ? 'form.summary.one' : 'form.summary', { count })}
-      </p>
+      <p class="banner-title" id="summary-title">${banner || t('form.summary', { count })}</p>
       ${
         count
           ? html`<ul>

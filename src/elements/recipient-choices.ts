@@ -1,7 +1,8 @@
 import type { TemplateResult } from 'lit';
 import { radioField, selectField, type Options } from './field-templates.ts';
 import { fieldView, type FormView } from './form-view.ts';
-import { languageTag, nameOf } from './region-names.ts';
+import { localeOf } from './locale-of.ts';
+import { nameOf } from './region-names.ts';
 
 let countries: { key: string; options: Options } | undefined;
 
@@ -9,7 +10,7 @@ let countries: { key: string; options: Options } | undefined;
 function countryOptions(codes: ReadonlySet<string>, lang: string): Options {
   const key = `${lang} ${codes.size}`;
   if (countries?.key !== key) {
-    const tag = languageTag(lang);
+    const tag = localeOf(lang);
     const options = Array.from(codes, (code) => [code, nameOf('region', code, lang)] as const);
     countries = { key, options: options.sort((a, b) => a[1].localeCompare(b[1], tag)) };
   }

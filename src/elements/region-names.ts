@@ -1,11 +1,4 @@
-/** The page's `lang` as a language tag, or English where it is none (`en_US`). */
-export function languageTag(lang: string): string {
-  try {
-    return Intl.getCanonicalLocales(lang)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
+import { localeOf } from './locale-of.ts';
 
 const names = new Map<string, Intl.DisplayNames>();
 
@@ -13,7 +6,7 @@ const names = new Map<string, Intl.DisplayNames>();
 export function nameOf(type: 'region' | 'currency', code: string, lang: string): string {
   const key = type + lang;
   let known = names.get(key);
-  if (!known) names.set(key, (known = new Intl.DisplayNames(languageTag(lang), { type })));
+  if (!known) names.set(key, (known = new Intl.DisplayNames(localeOf(lang), { type })));
   try {
     return known.of(code) ?? code;
   } catch {

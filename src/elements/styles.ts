@@ -17,6 +17,16 @@ export const tokens = css`
     --_success-tint: var(--lesspay-success-tint, color-mix(in srgb, var(--_success) 10%, transparent));
     --_shadow: var(--lesspay-shadow, 0 6px 24px light-dark(#1b1f2429, #0009), 0 1px 3px light-dark(#1b1f241f, #0008));
     -webkit-tap-highlight-color: transparent;
+    line-break: strict;
+    text-autospace: normal;
+  }
+  /* Where a line may break anywhere: only at spaces in Korean, and titles between phrases in Japanese. */
+  :host(:lang(ko)) {
+    word-break: keep-all;
+    text-autospace: no-autospace;
+  }
+  :is(.headline, .title):lang(ja) {
+    word-break: auto-phrase;
   }
   @media (pointer: coarse) {
     .link {

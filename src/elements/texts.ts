@@ -1,6 +1,5 @@
-import type { Catalogue, CatalogueOverrides, English } from '../locales/en.ts';
-
-type Placeholder<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
+import type { Catalogue, CatalogueOverrides, English, Placeholder, PluralForms } from '../locales/en.ts';
+import { localeOf } from './locale-of.ts';
 
 /** The texts of one element in one language: `t('payAmount', { amount })`. */
 export type Translate<Part> = <Key extends keyof Part & string>(
@@ -8,47 +7,65 @@ export type Translate<Part> = <Key extends keyof Part & string>(
   ...values: [Placeholder<Part[Key]>] extends [never] ? [] : [Readonly<Record<Placeholder<Part[Key]>, string | number>>]
 ) => string;
 
-/** What the page has in common: the merchant's texts by language, and the elements that show them. */
+/** Some texts, and the language that they are in. */
+export type Layer = readonly [lang: string, texts: CatalogueOverrides];
+
+/** What the page has in common: the elements that show texts, and the languages once one was registered. */
 interface Page {
-  readonly catalogues: Map<string, CatalogueOverrides>;
   readonly elements: Set<{ requestUpdate(): void }>;
+  catalogues?: Map<string, CatalogueOverrides>;
+  /** The texts for a `lang` of the page, the closest first. */
+  layersOf?: (lang: string) => readonly Layer[];
 }
 
 // One per page, not per copy of this module: the one-file builds of two elements share the merchant's texts.
 const KEY = Symbol.for('lesspay-elements');
 const shared = globalThis as { [KEY]?: Page | undefined };
 
-/** The texts and elements of this page. */
-export const page: Page = (shared[KEY] ??= { catalogues: new Map(), elements: new Set() });
+/** The elements and languages of this page. */
+export const page: Page = (shared[KEY] ??= { elements: new Set() });
 
-/**
- * Adds a language, or changes some texts of one: `registerLocale('en', { checkout: { pay: 'Pay now' } })`.
- * Elements already on the page show the new texts at once.
- */
-export function registerLocale(lang: string, texts: CatalogueOverrides): void {
-  const { catalogues, elements } = page;
-  const tag = lang.toLowerCase();
-  const merged: Record<string, Record<string, string | undefined>> = { ...catalogues.get(tag) };
-  for (const [part, changes] of Object.entries(texts)) merged[part] = { ...merged[part], ...changes };
-  catalogues.set(tag, merged);
-  for (const element of elements) element.requestUpdate();
+type Values = Readonly<Record<string, string | number>>;
+type Texts = Readonly<Record<string, string | PluralForms | undefined>>;
+
+/** A text as it is written, and the language that it is in. */
+function find(
+  part: keyof Catalogue,
+  english: Texts,
+  lang: string,
+  key: string,
+): readonly [lang: string, text: Texts[string]] {
+  for (const [tag, texts] of page.layersOf?.(lang) ?? []) {
+    const text = (texts[part] as Texts | undefined)?.[key];
+    if (text !== undefined) return [tag, text];
+  }
+  return ['en', english[key]];
 }
 
-/** The texts of one part by language: the registered catalogue of `pt-BR`, then of `pt`, then of `en`, then `english`. */
+/** The texts of a part that counts nothing, by language, as they are written: `Pay {amount}`. */
+export function wording<Part extends keyof Catalogue>(
+  part: Part,
+  english: English[Part],
+): (lang: string) => (key: keyof English[Part] & string) => string {
+  return (lang) => (key) => find(part, english, lang, key)[1] as string;
+}
+
+/** The texts of one part by language, with their values filled in: numbers as the language writes and counts them. */
 export function translator<Part extends keyof Catalogue>(
   part: Part,
   english: English[Part],
 ): (lang: string) => Translate<English[Part]> {
-  return (lang) => {
-    const tag = lang.toLowerCase();
-    const layers = [tag, tag.replace(/-.*/, ''), 'en'].map((name) => page.catalogues.get(name)?.[part]);
-    return (key, ...values) => {
-      const found = layers.find((layer) => layer?.[key] !== undefined);
-      const text: string = found?.[key] ?? (english[key] as string);
-      const [named] = values as [Readonly<Record<string, string | number>>?];
-      return named ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(named[name] ?? whole)) : text;
-    };
+  // A key from outside, such as that of an unknown code, has no text.
+  const translate = (lang: string, key: string, values: Values = {}): string | undefined => {
+    const [tag, found] = find(part, english, lang, key);
+    const rule = () => new Intl.PluralRules(localeOf(tag)).select(Number(values.count));
+    const text = typeof found === 'object' ? (found[rule()] ?? found.other) : found;
+    return text?.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return typeof value === 'number' ? value.toLocaleString(localeOf(lang)) : value;
+    });
   };
+  return (lang) => translate.bind(undefined, lang) as Translate<English[Part]>;
 }
 
 /** The language that applies to an element: the nearest `lang`, through shadow roots, else `en`. */

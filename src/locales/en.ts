@@ -22,8 +22,23 @@ export const en = {
 /** The English texts with their exact wording, from which the placeholders of each text are read. */
 export type English = typeof en;
 
+/** A text that depends on `{count}`, by the plural categories of the language: `{ one: 'day', other: 'days' }`. */
+export type PluralForms = { readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
+
+/** The names in braces of a text, or of all forms of one. */
+export type Placeholder<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : Text extends string
+    ? never
+    : { [Form in keyof Text]: Placeholder<Text[Form]> }[keyof Text];
+
+/** What a text of the catalogue may be: by plural forms where the English one has a count. */
+type TextFor<Text> = 'count' extends Placeholder<Text> ? string | PluralForms : string;
+
 /** One language's texts for every element. */
-export type Catalogue = { readonly [Part in keyof English]: { readonly [Key in keyof English[Part]]: string } };
+export type Catalogue = {
+  readonly [Part in keyof English]: { readonly [Key in keyof English[Part]]: TextFor<English[Part][Key]> };
+};
 
 /** Some texts of a language: what is left out keeps its earlier or English wording. */
 export type CatalogueOverrides = { readonly [Part in keyof Catalogue]?: Partial<Catalogue[Part]> };

@@ -34,7 +34,7 @@ function plain(text: string): string {
 
 /** Words for the person who is paid: alone they mean the name, beside another word it is their account, bank, … */
 const PAYEE =
-  'beneficiary|recipient|payee|penerima|tumatanggap|favorecido|beneficiário|लाभार्थी|ผู้รับเงิน|người nhận|người thụ hưởng|收款人|受取人|수취인|beneficiario|المستفيد';
+  'beneficiary|recipient|payee|penerima|tumatanggap|tatanggap|favorecido|beneficiário|लाभार्थी|प्राप्तकर्ता|ผู้รับเงิน|người nhận|người thụ hưởng|收款人|受取人|수취인|beneficiario|المستفيد|المستلم';
 
 let known: ReadonlyMap<string, BatchField> | undefined;
 let payees: ReadonlySet<string> | undefined;
@@ -44,6 +44,11 @@ function knownWords(): ReadonlyMap<string, BatchField> {
     BATCH_FIELDS.flatMap((field) => HEADER_WORDS[field].split('|').map((word) => [plain(word), field] as const)),
   );
   return known;
+}
+
+/** What the page itself calls the fields, as its template has them; two fields of one name are the first of them. */
+export function ownHeaders(labelOf: (field: BatchField) => string): ReadonlyMap<string, BatchField> {
+  return new Map([...BATCH_FIELDS].reverse().map((field) => [plain(labelOf(field)), field]));
 }
 
 /** How surely a header names a field: the whole of it, or a telling part ("Beneficiary’s account number"). */
@@ -72,10 +77,10 @@ function readHeader(text: string): { field: BatchField; score: number } | undefi
 const FIGURES = /^[^\p{L}]*\p{N}[^\p{L}]*$/u;
 
 /** Tells the header from the rows: a first record whose texts name fields, and are none themselves. */
-export function asTable(records: readonly TableRecord[]): BatchTable {
+export function asTable(records: readonly TableRecord[], own: ReadonlyMap<string, BatchField> = new Map()): BatchTable {
   const [first] = records;
   const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-  const named = first?.cells.filter((cell) => (readHeader(cell)?.score ?? 0) >= 4).length ?? 0;
+  const named = first?.cells.filter((cell) => own.has(plain(cell)) || (readHeader(cell)?.score ?? 0) >= 4).length ?? 0;
   const isHeader =
     first !== undefined &&
     named * 2 >= first.cells.filter((cell) => cell.trim() !== '').length &&
@@ -89,16 +94,24 @@ const BY_CONTENT: readonly (readonly [BatchField, (text: string) => boolean])[] 
   ['email', (text) => checkEmail(normalizeEmail(text)) === undefined],
 ];
 
-/** Guesses the fields of the columns: by the header in any of the known languages, else by what stands in them. */
-export function guessColumns({ header, rows, width }: BatchTable): (BatchField | undefined)[] {
+/**
+ * Guesses the fields of the columns: by the header in any of the known languages or as the page's own template has it,
+ * else by what stands in them.
+ */
+export function guessColumns(
+  { header, rows, width }: BatchTable,
+  own: ReadonlyMap<string, BatchField> = new Map(),
+): (BatchField | undefined)[] {
   const columns = new Array<BatchField | undefined>(width).fill(undefined);
   const found = header.flatMap((text, column) => {
     const read = readHeader(text);
-    return read ? [{ ...read, column }] : [];
+    const field = own.get(plain(text));
+    // Surer than a part of the header, less sure than a word that people use for another field.
+    return [...(read ? [{ ...read, column }] : []), ...(field ? [{ field, score: 500, column }] : [])];
   });
   // The surest first: a field has one column.
   for (const { field, column } of found.sort((a, b) => b.score - a.score)) {
-    if (!columns.includes(field)) columns[column] = field;
+    if (columns[column] === undefined && !columns.includes(field)) columns[column] = field;
   }
   const samples = rows.slice(0, 20);
   for (let column = 0; column < width; column += 1) {

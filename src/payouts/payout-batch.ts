@@ -96,11 +96,11 @@ const METHODS: readonly (readonly [RecipientMethod, RegExp])[] = [
   ['leanx', /leanx|malaysian/],
   [
     'ewallet',
-    /wallet|dompet|pitaka|pix|e-?money|carteira|billetera|monedero|वॉलेट|กระเป๋า|ví điện tử|钱包|錢包|ウォレット|지갑|محفظة/u,
+    /wallet|dompet|pitaka|pix|e-?money|carteira|billetera|monedero|वॉलेट|กระเป๋า|วอลเล็ต|ví điện tử|钱包|錢包|ウォレット|지갑|محفظة/u,
   ],
   [
     'bank',
-    /bank|bangko|banco|iban|swift|wire|transfer|sepa|\bach\b|giro|बैंक|ธนาคาร|ngân hàng|chuyển khoản|银行|銀行|振込|은행|بنك|مصرف/u,
+    /bank|bangko|banc[oaá]|iban|swift|wire|transfer|sepa|\bach\b|giro|बैंक|ธนาคาร|ngân hàng|chuyển khoản|银行|銀行|振込|은행|بنك|مصرف/u,
   ],
 ];
 /** Before the individuals: a legal person is a person, too. */

@@ -202,7 +202,7 @@ describe('<lesspay-payout-batch>, sent', () => {
       `${HEADER},Tipe\nR-1,1250,GCash,Maria,09171234567,\nR-2,5,GCash,Ana,0918 123 4567,tabungan`,
       'id',
     );
-    expect(note(batch, 1, 'accountType')).to.equal('Isi “individual” atau “business”.');
+    expect(note(batch, 1, 'accountType')).to.equal('Isi “perorangan” atau “badan usaha”.');
     await batch.submit();
     expect(outcome(batch)).to.contain('Anda tidak boleh mengirim');
     proxy.answer(() => problem('payout-not-approved', 403));

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as elements from 'lesspay-elements';
 import 'lesspay-elements/define';
-import { en } from 'lesspay-elements/locales/en';
+import { en, type PluralForms } from 'lesspay-elements/locales/en';
 
 /** Each tag with the class that the package exports for it. */
 const TAGS = [
@@ -37,9 +37,11 @@ describe('the package', () => {
   it('has English words for every key, and no placeholder that no one fills', () => {
     const placeholders = new Set<string>();
     for (const [part, texts] of Object.entries(en)) {
-      for (const [key, text] of Object.entries<string>(texts)) {
-        expect(text.trim() === text && text !== '', `${part} ${key}`).to.equal(true);
-        for (const [, name] of text.matchAll(/\{([^}]*)\}/g)) placeholders.add(name ?? '');
+      for (const [key, forms] of Object.entries<string | PluralForms>(texts)) {
+        for (const text of typeof forms === 'string' ? [forms] : Object.values(forms)) {
+          expect(text.trim() === text && text !== '', `${part} ${key}`).to.equal(true);
+          for (const [, name] of text.matchAll(/\{([^}]*)\}/g)) placeholders.add(name ?? '');
+        }
       }
     }
     for (const name of placeholders) expect(name).to.match(/^[a-z][A-Za-z]*$/);

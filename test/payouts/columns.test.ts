@@ -5,30 +5,89 @@ import { HEADER_WORDS } from '../../src/payouts/header-words.ts';
 import { MEMBERS } from '../../src/rules/tables/recipient-members.ts';
 import { readTable } from '../../src/payouts/read-table.ts';
 
+/** What spreadsheets in each language call the reference, the payee, the bank, the account and the amount, twice. */
+const HEADERS = {
+  en: ['Invoice No.,Payee Name,Bank,Acct #,Amount (PHP)', 'Ref,Beneficiary,Bank name,Account number,Payout amount'],
+  id: [
+    'No. Faktur,Nama Penerima,Bank,No. Rekening,Nominal',
+    'Referensi,Pemilik rekening,Nama bank,Rekening,Jumlah (Rp)',
+  ],
+  ms: [
+    'No. Rujukan,Nama Pemegang Akaun,Bank,No. Akaun,Amaun',
+    'Nombor invois,Nama penerima,Nama bank,Nombor akaun,Jumlah (RM)',
+  ],
+  fil: [
+    'Sanggunian,Pangalan,Bangko,Numero ng Account,Halaga',
+    'Reference no.,Pangalan ng tatanggap,Pangalan ng bangko,Account number,Halaga (₱)',
+  ],
+  'pt-BR': [
+    'Referência,Favorecido,Banco,Nº da conta,Valor (R$)',
+    'Identificador,Nome completo,Banco do favorecido,Conta destino,Valor a pagar',
+  ],
+  hi: ['संदर्भ संख्या,खाताधारक का नाम,बैंक,खाता संख्या,राशि', 'चालान संख्या,लाभार्थी का नाम,बैंक का नाम,खाता नंबर,भुगतान राशि (₹)'],
+  th: ['เลขอ้างอิง,ชื่อบัญชี,ธนาคาร,เลขที่บัญชี,จำนวนเงิน', 'เลขที่ใบแจ้งหนี้,ชื่อผู้รับ,ชื่อธนาคาร,หมายเลขบัญชี,ยอดเงิน (บาท)'],
+  vi: [
+    'Mã tham chiếu,Tên chủ tài khoản,Ngân hàng,Số tài khoản,Số tiền',
+    'Số hóa đơn,Người thụ hưởng,Tên ngân hàng,STK,Số tiền (VND)',
+  ],
+  'zh-Hans': ['商户订单号,户名,银行,账号,金额', '发票号,收款人姓名,开户行,收款账号,付款金额（元）'],
+  'zh-Hant': ['商戶訂單號,戶名,銀行,帳號,金額', '發票號碼,收款人姓名,銀行名稱,收款帳號,付款金額'],
+  ja: ['整理番号,口座名義,銀行,口座番号,振込金額', '請求書番号,受取人名,金融機関名,口座番号,金額（円）'],
+  ko: ['참조번호,예금주,은행,계좌번호,금액', '청구서 번호,수취인명,은행명,계좌 번호,지급액 (원)'],
+  es: [
+    'Referencia,Titular de la cuenta,Banco,Número de cuenta,Importe',
+    'Folio,Nombre del beneficiario,Banco destino,CLABE,Monto a pagar',
+  ],
+  ar: [
+    'رقم المرجع,اسم المستفيد,البنك,رقم الحساب,المبلغ',
+    'رقم الفاتورة,صاحب الحساب,اسم البنك,رقم حساب المستفيد,مبلغ التحويل',
+  ],
+} as const;
+const EXPECTED = ['reference', 'holderName', 'bankName', 'accountNumber', 'amount'];
+
+type FormTexts = Readonly<Record<string, string>>;
+
+async function catalogueOf(lang: string): Promise<{ recipientForm: FormTexts }> {
+  const module = (await import(`../../src/locales/${lang}.ts`)) as Record<string, { recipientForm: FormTexts }>;
+  const [catalogue] = Object.values(module);
+  assert.ok(catalogue, lang);
+  return catalogue;
+}
+
 const guess = async (text: string) => guessColumns(asTable(await readTable(text)));
 
 describe('the columns of a table', () => {
-  it('are found by the header in each of the languages', async () => {
-    const expected = ['reference', 'holderName', 'accountNumber', 'amount'];
-    for (const header of [
-      'Invoice No.,Payee Name,Acct #,Amount (PHP)',
-      'No. Faktur,Nama Penerima,No. Rekening,Nominal',
-      'No. Rujukan,Nama Pemegang Akaun,No. Akaun,Amaun',
-      'Sanggunian,Pangalan,Numero ng Account,Halaga',
-      'Referência,Favorecido,Nº da conta,Valor (R$)',
-      'संदर्भ संख्या,खाताधारक का नाम,खाता संख्या,राशि',
-      'เลขอ้างอิง,ชื่อบัญชี,เลขที่บัญชี,จำนวนเงิน',
-      'Mã tham chiếu,Tên chủ tài khoản,Số tài khoản,Số tiền',
-      '商户订单号,户名,账号,金额',
-      '商戶訂單號,戶名,帳號,金額',
-      '整理番号,口座名義,口座番号,振込金額',
-      '참조번호,예금주,계좌번호,금액',
-      'Referencia,Titular de la cuenta,Número de cuenta,Importe',
-      'رقم المرجع,اسم المستفيد,رقم الحساب,المبلغ',
-    ]) {
-      assert.deepEqual(await guess(`${header}\n1,2,3,4`), expected, header);
-    }
-  });
+  for (const [lang, headers] of Object.entries(HEADERS)) {
+    it(`are found by the header in ${lang}`, async () => {
+      for (const header of headers) {
+        assert.deepEqual(await guess(`${header}\n1,2,3,4,5`), EXPECTED, header);
+      }
+    });
+
+    it(`are found by what the form calls its fields in ${lang}`, async () => {
+      const { recipientForm: texts } = await catalogueOf(lang);
+      const labels = BATCH_FIELDS.flatMap((field) => {
+        const last = field.split('.').at(-1) ?? field;
+        const address = `field.address${last.charAt(0).toUpperCase()}${last.slice(1)}`;
+        const label = texts[`field.${field}`] ?? texts[address] ?? texts[`field.${last}`];
+        assert.ok(label, field);
+        // A bank is called the same, however it is chosen.
+        return field === 'bankId' ? [] : [{ field, label }];
+      });
+      const row = (cells: readonly string[]): string => cells.map((cell) => `"${cell}"`).join(',');
+      const header = row(labels.map(({ label }) => label));
+      const found = await guess(`${header}\n${row(labels.map(() => 'a'))}`);
+      assert.deepEqual(
+        found.map((field, at) => `${labels[at]?.label}: ${field}`),
+        labels.map(({ field, label }) => `${label}: ${field}`),
+      );
+      const wallet = texts['field.walletNumber'];
+      assert.deepEqual(await guess(`${row([wallet ?? '', texts['field.amount'] ?? ''])}\na,b`), [
+        'accountNumber',
+        'amount',
+      ]);
+    });
+  }
 
   it('have one field each, and every word names one field', () => {
     const seen = new Map<string, string>();

@@ -71,8 +71,7 @@ export const recipientForm = {
   ...hints,
   'form.label': 'Payout recipient',
   'form.optional': 'optional',
-  'form.summary.one': 'One field needs your attention',
-  'form.summary': '{count} fields need your attention',
+  'form.summary': { one: 'One field needs your attention', other: '{count} fields need your attention' },
 
   'field.method': 'Send to',
   'field.country': 'Country',
