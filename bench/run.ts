@@ -7,12 +7,12 @@ import { benchPicker } from './picker.ts';
 import { benchProxy } from './proxy.ts';
 import type { Ratio } from './ratio.ts';
 import { benchRules } from './rules.ts';
-import { benchSigning } from './signing.ts';
+import { benchNotice, benchSigning } from './signing.ts';
 
 const alone = async (bench: () => Promise<Ratio[]>) => ({ ratios: await bench(), failures: [] });
 const PARTS: Record<string, () => Promise<{ ratios: Ratio[]; failures: string[] }>> = {
   rules: () => alone(benchRules),
-  signing: () => alone(benchSigning),
+  signing: async () => ({ ratios: await benchSigning(), failures: benchNotice() }),
   proxy: benchProxy,
   picker: benchPicker,
   batch: async () => ({ ratios: [], ...(await benchBatch()) }),

@@ -34,8 +34,11 @@ export interface ResolvedPayout {
 export interface PayoutDecisions {
   /**
    * Decides an `unknown` payout. It has no route: call it from a page or a script of yours that knows who may. Asks the
-   * upstream first, and rejects with a problem (`payout-state-known`) when there is nothing to decide; the same decision
-   * twice is one.
+   * upstream first; the same decision twice is one. Rejects with a `ProblemError` whose `code` is `payout-not-found`,
+   * `payout-state-known` (nothing to decide), `outcome-unknown` (being sent, or sent less than two minutes ago),
+   * `upstream-unavailable` (a resend without having asked), `invalid-request` (what was never sent cannot be sent again),
+   * `forbidden` (`payout.reviewDecision`) or `hook-failed` (decided; call again for the hook); with a `TypeError` for
+   * another decision, and with a `ConfigError` without `payout`.
    */
   resolve: (requestId: string, decision: PayoutDecision, options?: ResolveOptions) => Promise<ResolvedPayout>;
 }

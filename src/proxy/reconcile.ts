@@ -8,7 +8,7 @@ import { readRecord, type Versioned } from './store/records.ts';
 export interface ReconcileOptions {
   /** Leaves alone what was made, or last worked on, less than this time ago: its notice may be on its way. 60000 by default. */
   olderThanMs?: number | undefined;
-  /** How many payments and payouts to look at; 100 by default. */
+  /** How many payments and payouts to look at, in turns; a whole number, 100 by default. */
   limit?: number | undefined;
   /** Stops taking up further ones; those under way are finished. */
   signal?: AbortSignal | undefined;

@@ -59,7 +59,8 @@ export interface SigningProxy {
   owns(path: string): boolean;
   /**
    * Asks the upstream about what is not final and brings it to its end; run it every minute or so, on every replica if you
-   * like. Rejects only when the store fails.
+   * like. Rejects when the store fails or cannot list what is open (`ConfigError`), and for options that are no numbers
+   * (`RangeError`).
    */
   reconcile: Reconcile;
   /** What is left to people: payouts whose outcome nobody can tell. */

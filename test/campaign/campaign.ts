@@ -17,6 +17,14 @@ import { createRandom, type Random } from './random.ts';
 import { type Door, goShopping, newTrip, type ShoppingTrip } from './shopper.ts';
 import { type ShopDatabaseServer, startShopDatabase } from './shop-database.ts';
 
+/** How much goes wrong; shares from 0 to 1. */
+export interface Weather {
+  /** Requests to the platforms. */
+  requestFaults: number;
+  /** Hooks of the shop. */
+  hookFaults: number;
+}
+
 /** What a campaign is run with; the same seed gives the same orders, payouts, people, faults and places to die. */
 export interface CampaignOptions {
   seed: number;
@@ -33,6 +41,7 @@ export interface CampaignOptions {
   restarts: number;
   /** How often the database crashes and comes back. */
   crashes: number;
+  weather?: Weather | undefined;
   mistakes?: readonly Mistake[] | undefined;
   /** Told of every phase, with the seconds since the start. */
   onProgress?: ((text: string, seconds: number) => void) | undefined;
@@ -79,8 +88,10 @@ const PAUSE_MS = [6_500, 9_000] as const;
 /** More than `reconcile` ever waits between two looks, and than LeanX's denial takes. */
 const JUMP_MS = 2 * 3_600_000;
 const MAX_ROUNDS = 16;
-/** People who have not got through by then go home, which the figures show. */
-const PATIENCE_MS = 120_000;
+/** People who have not got through this long after the last has come go home, which the figures show. */
+const PATIENCE_MS = 180_000;
+/** Enough for many resends and repeated hooks, and little enough that people get through. */
+const WEATHER: Weather = { requestFaults: 0.3, hookFaults: 0.15 };
 
 /** Runs a campaign on a database server of its own. */
 export async function runCampaign(options: CampaignOptions, server: DatabaseServer): Promise<CampaignResult> {
@@ -166,11 +177,11 @@ class Campaign {
   }
 
   async #liveThroughStorm(): Promise<{ trips: ShoppingTrip[]; wishes: PayoutWish[] }> {
-    const { seed, orders, payouts, spreadMs } = this.#options;
+    const { seed, orders, payouts, spreadMs, weather } = this.#options;
     const platforms = this.#world().platforms;
     await platforms.ask('storm', {
       seed,
-      requests: { rate: 0.3, maxDelayMs: LONGEST_DELAY_MS },
+      requests: { rate: (weather ?? WEATHER).requestFaults, maxDelayMs: LONGEST_DELAY_MS },
       webhooks: { lost: 0.15, repeated: 0.25, maxDelayMs: LONGEST_DELAY_MS },
     });
     this.#scheduleBlows(orders + payouts);
@@ -467,7 +478,7 @@ class Campaign {
     return {
       seed: random.int(2 ** 31),
       storeFaults: 0.004,
-      hookFaults: 0.15,
+      hookFaults: (this.#options.weather ?? WEATHER).hookFaults,
       ...(dies ? { dies: { call: random.between(20, 1_200), when: random.pick(['before', 'after'] as const) } } : {}),
     };
   }

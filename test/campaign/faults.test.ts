@@ -3,16 +3,17 @@ import { after, describe, it } from 'node:test';
 import { itNeedsServer, startPostgres, startRedis } from '../proxy/database-servers.ts';
 import type { Mistake } from './app-settings.ts';
 import { type CampaignOptions, runCampaign } from './campaign.ts';
-import { type Figure, isRed, judge } from './judge.ts';
+import { isRed, judge } from './judge.ts';
 import { reportLines } from './report.ts';
 
 /** Another seed makes other orders, people, faults and places to die: `CAMPAIGN_SEED=7 npm test node`. */
 const SEED = Number(process.env.CAMPAIGN_SEED ?? 20_261_120);
 
 const SHORT = { seed: SEED, orders: 40, payouts: 40, spreadMs: 4_000, kills: 6, pauses: 1, restarts: 1, crashes: 1 };
+const STORMY = { requestFaults: 0.5, hookFaults: 0.4 };
 const NO_BLOWS = { kills: 0, pauses: 0, restarts: 0, crashes: 0 };
 /** How many people a mistake has to be made on before it shows. */
-const SMALL = { seed: SEED, orders: 16, payouts: 16, spreadMs: 1_000, ...NO_BLOWS };
+const SMALL = { seed: SEED, orders: 16, payouts: 16, spreadMs: 1_000, ...NO_BLOWS, weather: STORMY };
 
 const servers = { redis: await startRedis(), postgres: await startPostgres() };
 const packages = { redis: 'redis-server', postgres: 'postgresql' };
@@ -48,32 +49,46 @@ describe('the judge of the fault campaign', () => {
   const server = servers.redis;
   if (!server) return;
 
-  async function judged(...mistakes: Mistake[]): Promise<Map<string, Figure>> {
-    const { evidence } = await runCampaign({ ...SMALL, store: 'redis', mistakes }, server!);
-    return new Map(judge(evidence).map((figure) => [figure.name, figure]));
+  /** Which of these figures stay right whatever mistakes are made; a mistake needs some luck to show, so there are three tries. */
+  async function unmoved(mistakes: readonly Mistake[], names: readonly string[]): Promise<string[]> {
+    let left = [...names];
+    for (let round = 0; round < 3 && left.length > 0; round += 1) {
+      const { evidence } = await runCampaign({ ...SMALL, seed: SEED + round, store: 'redis', mistakes }, server!);
+      const red = new Set(
+        judge(evidence)
+          .filter(isRed)
+          .map(({ name }) => name),
+      );
+      left = left.filter((name) => !red.has(name));
+    }
+    return left;
   }
 
+  it('finds a proxy guilty that loses payouts, and a shop without keys', { timeout: 300_000 }, async () => {
+    assert.deepEqual(
+      await unmoved(
+        ['swallows-payouts', 'no-event-key', 'fulfils-anything'],
+        ['payouts lost', 'orders fulfilled without a matching payment', 'fulfilments per paid order'],
+      ),
+      [],
+    );
+  });
+
   it(
-    'sees a proxy that sends again under new ids, loses payouts, and a shop without keys',
-    { timeout: 180_000 },
+    'finds replicas guilty that share nothing, send again under new ids and never reconcile',
+    { timeout: 300_000 },
     async () => {
-      const figures = await judged('fresh-id', 'swallows-payouts', 'no-event-key', 'fulfils-anything');
-      for (const name of [
-        'distinct upstream request_ids per payout',
-        'money sent twice',
-        'payouts lost',
-        'orders fulfilled without a matching payment',
-        'fulfilments per paid order',
-      ]) {
-        assert.ok(isRed(figures.get(name)!), `${name} is wrong`);
-      }
+      assert.deepEqual(
+        await unmoved(
+          ['store-per-process', 'fresh-id', 'never-reconciles'],
+          [
+            'distinct upstream request_ids per payout',
+            'money sent twice',
+            "orders not at the upstream's truth after reconcile",
+          ],
+        ),
+        [],
+      );
     },
   );
-
-  it('sees replicas that know nothing of one another and never reconcile', { timeout: 180_000 }, async () => {
-    const figures = await judged('store-per-process', 'never-reconciles');
-    for (const name of ["orders not at the upstream's truth after reconcile", 'money sent twice']) {
-      assert.ok(isRed(figures.get(name)!), `${name} is wrong`);
-    }
-  });
 });

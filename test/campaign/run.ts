@@ -1,5 +1,5 @@
 /**
- * The fault campaign at length: `npm run campaign -- [redis|postgres] [--payouts 2000] [--orders 2000] [--minutes 4]
+ * The fault campaign at length: `npm run campaign -- [redis|postgres] [--payouts 2000] [--orders 2000] [--minutes 8]
  * [--kills 60] [--pauses 8] [--restarts 8] [--crashes 4] [--seeds 1]`. CAMPAIGN_SEED chooses the (first) seed. Ends with 1 when a figure is not what it has to be.
  */
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
   options: {
     orders: { type: 'string', default: '2000' },
     payouts: { type: 'string', default: '2000' },
-    minutes: { type: 'string', default: '4' },
+    minutes: { type: 'string', default: '8' },
     kills: { type: 'string', default: '60' },
     pauses: { type: 'string', default: '8' },
     restarts: { type: 'string', default: '8' },

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { PayinEvent, PayoutEvent } from 'lesspay-elements/proxy';
+import type { Evidence } from './evidence.ts';
+import { isRed, judge } from './judge.ts';
+
+const PRICE = { amount: '100.00', currency: 'PHP' };
+
+function told(type: (PayinEvent | PayoutEvent)['type'], requestId: string): PayinEvent | PayoutEvent {
+  return { id: `${type}:${requestId}`, type, requestId } as PayinEvent | PayoutEvent;
+}
+
+/** One paid order and one paid payout, as they should be; a case changes what it is about. */
+function evidence(change: (right: Evidence) => void = () => undefined): Evidence {
+  const right: Evidence = {
+    upstream: {
+      wire: [{ requestId: 'P1', at: 1, accounts: ['A1'] }],
+      creates: 2,
+      payins: [{ requestId: 'R1', order: 'ORD-1', status: 'SUCCEED', amount: '100.00' }],
+      payouts: [
+        { requestId: 'P1', status: 'SUCCEED', details: [{ reference: 'S-1', account: 'A1', status: 'Succeeded' }] },
+      ],
+      webhooks: { attempts: 2, acknowledged: 2, givenUp: 0 },
+    },
+    prices: new Map([['ORD-1', PRICE]]),
+    wishes: [{ name: 'PAY-1', accounts: ['A1'], isAccepted: true }],
+    fulfilments: [{ order: 'ORD-1', requestId: 'R1', ...PRICE }],
+    events: [told('payin.paid', 'R1'), told('payout.succeeded', 'P1')],
+    records: new Map([
+      ['R1', { status: 'paid', details: new Map() }],
+      ['P1', { status: 'succeeded', details: new Map([['S-1', 'succeeded']]) }],
+    ]),
+  };
+  change(right);
+  return right;
+}
+
+function redOf(change?: (right: Evidence) => void): string[] {
+  return judge(evidence(change))
+    .filter(isRed)
+    .map(({ name }) => name);
+}
+
+describe('the judge of a campaign', () => {
+  it('finds nothing wrong where nothing is', () => {
+    assert.deepEqual(redOf(), []);
+  });
+
+  const cases: [what: string, change: (right: Evidence) => void, red: string[]][] = [
+    [
+      'a payout that came over the wire under two ids',
+      ({ upstream }) => upstream.wire.push({ requestId: 'P2', at: 2, accounts: ['A1'] }),
+      ['distinct upstream request_ids per payout'],
+    ],
+    [
+      'a payout that was paid by two orders',
+      ({ upstream, records }) => {
+        upstream.payouts.push({ ...upstream.payouts[0]!, requestId: 'P2', status: 'PENDING_PAY' });
+        upstream.payouts[1]!.details = [{ reference: 'S-1', account: 'A1', status: 'PROCESSING' }];
+        (records as Map<string, unknown>).set('P2', {
+          status: 'processing',
+          details: new Map([['S-1', 'processing']]),
+        });
+      },
+      ['money sent twice'],
+    ],
+    [
+      'a payout that was accepted and never arrived',
+      ({ wishes }) => wishes.push({ name: 'PAY-2', accounts: ['A2'], isAccepted: true }),
+      ['payouts lost'],
+    ],
+    ['a payout that was never accepted', ({ wishes }) => (wishes[0]!.isAccepted = false), ['payouts lost']],
+    [
+      'goods for a payment that has failed',
+      ({ upstream, records }) => {
+        upstream.payins[0]!.status = 'FAILED';
+        (records as Map<string, unknown>).set('R1', { status: 'failed', details: new Map() });
+      },
+      ['orders fulfilled without a matching payment'],
+    ],
+    [
+      'goods for another amount',
+      ({ fulfilments }) => (fulfilments[0]!.amount = '1.00'),
+      ['orders fulfilled without a matching payment'],
+    ],
+    ['goods that left twice', ({ fulfilments }) => fulfilments.push(fulfilments[0]!), ['fulfilments per paid order']],
+    ['goods that never left', ({ fulfilments }) => (fulfilments.length = 0), ['fulfilments per paid order']],
+    [
+      'a record that lags behind',
+      ({ records }) => (records as Map<string, unknown>).set('R1', { status: 'pending', details: new Map() }),
+      ["orders not at the upstream's truth after reconcile"],
+    ],
+    [
+      'a part of a payout that says otherwise',
+      ({ records }) =>
+        (records as Map<string, unknown>).set('P1', { status: 'succeeded', details: new Map([['S-1', 'failed']]) }),
+      ["orders not at the upstream's truth after reconcile"],
+    ],
+    [
+      'an order with two open payments',
+      ({ upstream, records }) => {
+        upstream.payins.push({ requestId: 'R2', order: 'ORD-1', status: 'PENDING_PAY', amount: '100.00' });
+        (records as Map<string, unknown>).set('R2', { status: 'pending', details: new Map() });
+      },
+      ['orders with two live payments'],
+    ],
+    [
+      'a payout of whose end nobody was told',
+      ({ events }) => events.pop(),
+      ['payouts whose end the merchant was not told once'],
+    ],
+  ];
+  for (const [what, change, red] of cases) {
+    it(`sees ${what}`, () => {
+      assert.deepEqual(redOf(change), red);
+    });
+  }
+});
