@@ -53,7 +53,14 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
     const { code } = await minify(chunk.code, {
       module: true,
       ecma: 2022,
-      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, hoist_funs: true },
+      compress: {
+        passes: 3,
+        keep_fargs: false,
+        pure_getters: true,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+        hoist_funs: true,
+      },
       mangle: { properties: { regex: LIT_PRIVATE } },
       nameCache,
       format: { comments: false, preamble: banner },

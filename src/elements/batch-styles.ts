@@ -29,6 +29,10 @@ export const batchStyles = css`
     font-size: 1.125rem;
     font-weight: 600;
   }
+  /* Between phrases, where the browser knows them. */
+  .title:lang(ja) {
+    word-break: auto-phrase;
+  }
   .title:focus {
     outline: none;
   }

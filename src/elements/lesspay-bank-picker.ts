@@ -598,8 +598,8 @@ function marked(name: string, query: string): unknown[] {
   return [parts, name.slice(at)];
 }
 
-/** "3 hr. ago" in the page's language. */
+/** "3 hours ago" in the page's language. */
 function age(since: string, lang: string): string {
   const hours = Math.round((Date.now() - Date.parse(since)) / 3_600_000) || 0;
-  return new Intl.RelativeTimeFormat(localeOf(lang), { style: 'short' }).format(-hours, 'hour');
+  return new Intl.RelativeTimeFormat(localeOf(lang)).format(-hours, 'hour');
 }

@@ -45,6 +45,10 @@ export const payoutStatusStyles = css`
     font-size: 1.125rem;
     font-weight: 600;
   }
+  /* Between phrases, where the browser knows them. */
+  .headline:lang(ja) {
+    word-break: auto-phrase;
+  }
   .soft-text,
   dt,
   thead th {

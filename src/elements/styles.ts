@@ -20,13 +20,10 @@ export const tokens = css`
     line-break: strict;
     text-autospace: normal;
   }
-  /* Where a line may break anywhere: only at spaces in Korean, and titles between phrases in Japanese. */
+  /* Where a line may break anywhere: in Korean only at spaces. */
   :host(:lang(ko)) {
     word-break: keep-all;
     text-autospace: no-autospace;
-  }
-  :is(.headline, .title):lang(ja) {
-    word-break: auto-phrase;
   }
   @media (pointer: coarse) {
     .link {

@@ -58,8 +58,10 @@ export function translator<Part extends keyof Catalogue>(
   // A key from outside, such as that of an unknown code, has no text.
   const translate = (lang: string, key: string, values: Values = {}): string | undefined => {
     const [tag, found] = find(part, english, lang, key);
-    const rule = () => new Intl.PluralRules(localeOf(tag)).select(Number(values.count));
-    const text = typeof found === 'object' ? (found[rule()] ?? found.other) : found;
+    const text =
+      typeof found === 'object'
+        ? (found[new Intl.PluralRules(localeOf(tag)).select(Number(values.count))] ?? found.other)
+        : found;
     return text?.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name] ?? whole;
       return typeof value === 'number' ? value.toLocaleString(localeOf(lang)) : value;

@@ -265,7 +265,7 @@ describe('<lesspay-bank-picker>', () => {
       const element = await picker();
       field(element).click();
       await element.updateComplete;
-      expect(wordsOf(element.renderRoot)).to.match(/List from 3 hr?\. ago|List from 3 hours ago/);
+      expect(wordsOf(element.renderRoot)).to.contain('List from 3 hours ago');
       expect(element.matches(':state(stale)')).to.equal(true);
     });
 
