@@ -9,7 +9,7 @@ export function disturbStore(store: Store, { seed, storeFaults, dies }: AppTroub
 
   async function call<T>(run: () => Promise<T>): Promise<T> {
     calls += 1;
-    const isLast = calls === dies?.call;
+    const isLast = calls === dies?.call && !isCalm();
     if (isLast && dies.when === 'before') process.kill(process.pid, 'SIGKILL');
     const isStruck = luck.chance(storeFaults) && !isCalm();
     if (isStruck && luck.chance(0.5)) throw new Error('The store was not reached');
