@@ -105,7 +105,11 @@ export async function runCampaign(options: CampaignOptions, server: DatabaseServ
   }
 }
 
+/** Campaigns on one server have nothing of one another: each has a prefix or a table of its own. */
+let campaigns = 0;
+
 class Campaign {
+  readonly #space = `lesspay_campaign_${(campaigns += 1)}`;
   readonly #options: CampaignOptions;
   readonly #server: DatabaseServer;
   readonly #folder: string;
@@ -244,7 +248,7 @@ class Campaign {
     const random = this.#random.fork('cron');
     const stopping = new AbortController();
     const running = (async () => {
-      while (!stopping.signal.aborted) {
+      while (!stopping.signal.aborted && !this.#isOver) {
         await random
           .pick(this.#replicas)
           .ask({ path: `/control/reconcile?older=3000&limit=${random.pick([3, 20, 1_000])}`, patienceMs: 10_000 })
@@ -401,7 +405,7 @@ class Campaign {
 
   #door(isClosing: () => boolean): Door {
     return {
-      isClosing,
+      isClosing: () => this.#isOver || isClosing(),
       ask: async (random, request) => {
         // A load balancer goes on to the next replica where none listens, and only there.
         for (const replica of random.shuffle(this.#replicas)) {
@@ -491,7 +495,7 @@ class Campaign {
   #storeOf(index: number): StoreAddress {
     const { store } = this.#options;
     const kind = store === 'postgres' ? 'postgres' : index === 1 ? 'ioredis' : 'redis';
-    return { kind, socket: this.#server.socket, space: store === 'postgres' ? 'lesspay_campaign' : 'campaign:' };
+    return { kind, socket: this.#server.socket, space: store === 'postgres' ? this.#space : `${this.#space}:` };
   }
 
   #tell(text: string): void {
