@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import { type Cluster, Redis } from 'ioredis';
 import { StoreError } from 'lesspay-elements/proxy';
 import { type NodeRedisClient, redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import { createClient, createClientPool, createCluster, RESP_TYPES } from 'redis';
-import { itNeedsServer, startRedis, startRedisCluster } from './database-servers.ts';
+import { itNeedsServer, type RedisCluster, startRedis, startRedisCluster } from './database-servers.ts';
 import { itIsSharedByProcesses } from './store-processes.ts';
 import { failureOf, itIsAStore } from './store-suite.ts';
 
@@ -16,10 +16,21 @@ function clientOf(path: string) {
   return createClient({ socket: { path, tls: false, reconnectStrategy: 50 } }).on('error', () => undefined);
 }
 
+/** node-redis over a cluster, by its first node. */
+function clusterOf(port: number) {
+  return createCluster({ rootNodes: [{ url: `redis://127.0.0.1:${port}` }] })
+    .on('error', () => undefined)
+    .connect();
+}
+
 /** A client of ioredis that gives a command up with its connection. */
 function impatient(path: string): Redis {
   return new Redis(path, { retryStrategy: () => 50, maxRetriesPerRequest: 0 }).on('error', () => undefined);
 }
+
+// Before the first suite: a runner that has nothing to run while a server starts takes the file for done.
+const server = await startRedis();
+const clients = server && (await Promise.all([1, 2].map(() => clientOf(server.socket).connect())));
 
 describe('redisStore', () => {
   it('names what is wrong with a client', () => {
@@ -74,11 +85,9 @@ describe('redisStore', () => {
   });
 });
 
-const server = await startRedis();
-if (server) {
+if (server && clients) {
   const path = server.socket;
-  const nodeRedis = await clientOf(path).connect();
-  const second = await clientOf(path).connect();
+  const [nodeRedis, second] = clients as [(typeof clients)[0], (typeof clients)[0]];
   const ioredis = new Redis(path).on('error', () => undefined);
   after(async () => {
     nodeRedis.destroy();
@@ -254,18 +263,20 @@ if (server) {
     }
   });
 
-  const cluster = (await startRedisCluster())!;
-  const nodeRedisCluster = await createCluster({ rootNodes: [{ url: `redis://127.0.0.1:${cluster.port}` }] })
-    .on('error', () => undefined)
-    .connect();
-  const ioredisCluster = new Redis.Cluster([{ host: '127.0.0.1', port: cluster.port }]).on('error', () => undefined);
-  after(async () => {
-    nodeRedisCluster.destroy();
-    ioredisCluster.disconnect();
-    await cluster.stop();
-  });
-
   describe('redisStore on a cluster', { concurrency: true }, () => {
+    let cluster: RedisCluster | undefined;
+    let nodeRedisCluster: Awaited<ReturnType<typeof clusterOf>>;
+    let ioredisCluster: Cluster;
+    before(async () => {
+      cluster = (await startRedisCluster())!;
+      nodeRedisCluster = await clusterOf(cluster.port);
+      ioredisCluster = new Redis.Cluster([{ host: '127.0.0.1', port: cluster.port }]).on('error', () => undefined);
+    });
+    after(async () => {
+      nodeRedisCluster.destroy();
+      ioredisCluster.disconnect();
+      await cluster?.stop();
+    });
     let tags = 0;
     itIsAStore(() => {
       // The prefixes of these tests are on both nodes.
