@@ -17,7 +17,11 @@ export function registerLocale(lang: string, texts: CatalogueOverrides): void {
 }
 
 /** Language, script and region of a tag, the likely ones where it names none: `zh-TW` is `zh-hant-tw`. */
-const likely = (lang: string): string[] => localeOf(lang).maximize().baseName.toLowerCase().split('-');
+function likely(lang: string): string[] {
+  const tag = localeOf(lang).maximize().baseName.toLowerCase();
+  // WebKitGTK 2.50 does not know that Tagalog was given another code (CLDR, language aliases).
+  return tag.replace(/^tl-/, 'fil-').split('-');
+}
 
 /**
  * Says which texts speak a language: for `zh-TW` those of `zh-tw`, `zh-hant` and `zh`, then others in Traditional Chinese,

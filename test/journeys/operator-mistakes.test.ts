@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<'notThisWallet' | 'choose
   id: {
     notThisWallet: '“Gopay” bukan dompet untuk PHP. Pilih salah satu yang ada.',
     chooseBank: 'Pilih bank.',
-    one: 'Satu isian perlu diperiksa',
+    one: '1 isian perlu diperiksa',
     review: 'Periksa pembayaran',
   },
 };
