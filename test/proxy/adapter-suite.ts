@@ -289,7 +289,7 @@ export function describeAdapter(name: string, { mount, isNode }: Adapter): void 
     });
 
     it('gives a client that stops sending up after its time, and takes no more than the limit from one that does not stop', async () => {
-      const { base } = await serve({ options: { bodyTimeoutMs: 100 } });
+      const { base } = await serve({ options: { bodyTimeoutMs: 1_000 } });
       const { port, hostname, pathname } = new URL(`${base}/payins`);
       const head = `POST ${pathname} HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nSec-Fetch-Site: same-origin\r\n`;
       const started = Date.now();
@@ -307,7 +307,7 @@ export function describeAdapter(name: string, { mount, isNode }: Adapter): void 
       assert.match(endless.answer, /^HTTP\/1\.1 413 /);
       assert.ok(endless.sentBytes < 8_000_000, `it took ${endless.sentBytes} bytes`);
       assert.equal(other.status, 201);
-      assert.ok(Date.now() - started < 3_000);
+      assert.ok(Date.now() - started < 10_000);
     });
 
     it('refuses new requests with 503 while it closes, and waits for those at work', async () => {
