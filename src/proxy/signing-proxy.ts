@@ -218,7 +218,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         });
       }
       const answer = await withDeadline(run(call, route, match.requestId));
-      return route.caller === 'browser' ? withHeaders(answer, corsHeaders(call, config)) : answer;
+      const isCrossOrigin = route.caller === 'browser' && config.allowedOrigins.size > 0;
+      return isCrossOrigin ? withHeaders(answer, corsHeaders(call, config)) : answer;
     } catch (error) {
       return withHeaders(
         failure(call, route, error, outcome),
@@ -250,9 +251,16 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         void running.track(work);
         reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.'));
       }, config.answerTimeoutMs);
-      const stop = (): void => clearTimeout(timer);
-      work.then(stop, stop);
-      work.then(resolve, reject);
+      work.then(
+        (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        () => {
+          clearTimeout(timer);
+          resolve(work);
+        },
+      );
     });
   }
 
