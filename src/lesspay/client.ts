@@ -5,7 +5,6 @@ import { UpstreamError, type UpstreamErrorKind, type UpstreamOutcome } from '../
 import type { Send } from '../upstream/send.ts';
 import { lesspayCode } from './codes.ts';
 import {
-  envelope,
   type LesspayBalance,
   type LesspayBank,
   type PayinState,
@@ -14,6 +13,7 @@ import {
   readBanks,
   readCreatedPayin,
   readCreatedPayout,
+  readEnvelope,
   readPayins,
   readPayouts,
 } from './messages.ts';
@@ -190,8 +190,8 @@ function shapeError(message: string, httpStatus?: number): UpstreamError {
 }
 
 function openEnvelope(text: string, httpStatus: number): { code: string; data: Answer | undefined } {
-  const read = envelope.safeParse(readAnswer(text, httpStatus));
-  if (!read.success || !CODE.test(read.data.code)) {
+  const read = readEnvelope(readAnswer(text, httpStatus));
+  if (read === undefined || !CODE.test(read.code)) {
     const outcome: UpstreamOutcome = isRefusingStatus(httpStatus) ? 'refused' : 'unknown';
     throw new UpstreamError({
       kind: httpStatus >= 400 ? 'http' : 'shape',
@@ -200,7 +200,7 @@ function openEnvelope(text: string, httpStatus: number): { code: string; data: A
       message: `Lesspay answered with HTTP ${httpStatus} and without a code.`,
     });
   }
-  return { code: read.data.code, data: read.data.data };
+  return read;
 }
 
 function failureOf(code: string, httpStatus: number): UpstreamError {

@@ -53,14 +53,33 @@ export interface LesspayBalance {
 // Answers come as `readAnswer` hands them out: numbers as text, names in snake_case.
 const text = z.optional(z.nullable(z.string()));
 
-/** `{code, msg, data}` (Lesspay docs, Pay In Error Codes; `msg` may be empty). */
-export const envelope = z.looseObject({ code: z.string(), data: z.optional(z.custom<Answer>()) });
+type Members = Readonly<Record<string, Answer>>;
 
-const createdPayin = z.looseObject({
-  checkout_url: text,
-  pay_order_id: text,
-  request_id: text,
-});
+function isObject(answer: Answer | undefined): answer is Members {
+  return typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+}
+
+/** `{code, msg, data}` (Lesspay docs, Pay In Error Codes; `msg` may be empty); undefined for anything else. */
+export function readEnvelope(answer: Answer): { code: string; data: Answer | undefined } | undefined {
+  return isObject(answer) && typeof answer.code === 'string' ? { code: answer.code, data: answer.data } : undefined;
+}
+
+interface CreatedPayin {
+  checkout_url?: string | null;
+  pay_order_id?: string | null;
+  request_id?: string | null;
+  order_data?: Answer;
+}
+
+/** By hand, as the envelope: every payment that is opened needs both, and two schemas cost more than signing its order. */
+function readCreated(answer: Answer | undefined): CreatedPayin | undefined {
+  if (!isObject(answer)) return undefined;
+  for (const name of ['checkout_url', 'pay_order_id', 'request_id']) {
+    const member = answer[name];
+    if (member !== undefined && member !== null && typeof member !== 'string') return undefined;
+  }
+  return answer;
+}
 
 const payinRow = z.looseObject({
   pay_order_id: text,
@@ -128,15 +147,13 @@ function readTime(value: string | undefined): number | undefined {
 export function readCreatedPayin(
   data: Answer | undefined,
 ): { checkoutUrl?: string; payOrderId?: string; requestId?: string } | undefined {
-  const outer = createdPayin.safeParse(data);
-  if (!outer.success) return undefined;
-  // A schema that refuses is dear, and most answers have no inner one.
-  const inner = outer.data.order_data === undefined ? undefined : createdPayin.safeParse(outer.data.order_data);
-  const order = inner?.success === true ? inner.data : undefined;
+  const outer = readCreated(data);
+  if (outer === undefined) return undefined;
+  const inner = readCreated(outer.order_data);
   return definedMembers({
-    checkoutUrl: firstText(outer.data.checkout_url, order?.checkout_url),
-    payOrderId: firstText(outer.data.pay_order_id, order?.pay_order_id),
-    requestId: firstText(outer.data.request_id, order?.request_id),
+    checkoutUrl: firstText(outer.checkout_url, inner?.checkout_url),
+    payOrderId: firstText(outer.pay_order_id, inner?.pay_order_id),
+    requestId: firstText(outer.request_id, inner?.request_id),
   });
 }
 
@@ -145,14 +162,14 @@ export function readPayins(data: Answer | undefined): PayinState[] | undefined {
   const rows = z.array(payinRow).safeParse(rowsOf(data));
   if (!rows.success) return undefined;
   return rows.data.map((row) => {
-    const inner = createdPayin.safeParse(row.order_data);
+    const inner = readCreated(row.order_data as Answer | undefined);
     return definedMembers<PayinState>({
       payOrderId: firstText(row.pay_order_id),
       requestId: firstText(row.request_id),
       status: readPayinStatus(firstText(row.order_status, row.status), firstText(row.order_status_int)),
       amount: firstText(row.target_amount),
       currency: firstText(row.target_currency),
-      checkoutUrl: firstText(row.checkout_url, inner.success ? inner.data.checkout_url : undefined),
+      checkoutUrl: firstText(row.checkout_url, inner?.checkout_url),
     });
   });
 }

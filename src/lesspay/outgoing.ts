@@ -55,7 +55,8 @@ export function compactBody(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(compactBody);
   if (typeof value !== 'object' || value === null) return value;
   const compact: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value) as [string, unknown][]) {
+  for (const name of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[name];
     if (member !== undefined && member !== null && member !== '') compact[name] = compactBody(member);
   }
   return compact;

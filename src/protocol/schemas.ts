@@ -4,11 +4,14 @@ import type { FieldError } from './problem.ts';
 /** The most payouts that one request may carry; a longer list is split by the sender. */
 export const MAX_PAYOUTS = 1000;
 
+const MAX_ORDER_LENGTH = 128;
+/** No control characters: the reference is a store key and appears in log lines. */
+// eslint-disable-next-line no-control-regex -- control characters are what this pattern refuses
+const ORDER = /^[^\u0000-\u001f\u007f-\u009f]*$/u;
+
 /** `POST /payins`: a reference and nothing else, so that no price or URL can come from the browser. */
 export const createPayinRequest = z.strictObject({
-  // No control characters: the reference is a store key and appears in log lines.
-  // eslint-disable-next-line no-control-regex -- control characters are what this pattern refuses
-  order: z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[^\u0000-\u001f\u007f-\u009f]*$/u)),
+  order: z.string().check(z.minLength(1), z.maxLength(MAX_ORDER_LENGTH), z.regex(ORDER)),
 });
 
 /** `POST /payouts`; amounts and recipients are then judged by the rules. */
@@ -28,6 +31,20 @@ export const accountCheckRequest = z.strictObject({
 
 /** The outcome of {@link readRequest}. */
 export type ReadResult<T> = { ok: true; value: T } | { ok: false; errors: FieldError[] };
+
+/**
+ * As `readRequest(createPayinRequest, body)`. What the schema accepts is accepted by hand, at a tenth of its cost; the schema says
+ * what is wrong with the rest.
+ */
+export function readCreatePayin(body: unknown): ReadResult<{ order: string }> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body) && 'order' in body) {
+    const { order } = body;
+    const isText = typeof order === 'string' && order !== '' && order.length <= MAX_ORDER_LENGTH && ORDER.test(order);
+    const names = Object.keys(body);
+    if (isText && names.length === 1 && names[0] === 'order') return { ok: true, value: { order } };
+  }
+  return readRequest(createPayinRequest, body);
+}
 
 /** Checks a request body against its schema and turns what is wrong into our field errors. */
 export function readRequest<T>(schema: z.ZodMiniType<T>, body: unknown): ReadResult<T> {

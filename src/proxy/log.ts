@@ -40,7 +40,8 @@ const IDS = new Set(['requestId', 'payOrderId', 'eventId']);
 export function createSafeLogger(logger: Logger, secrets: readonly string[]): Logger {
   const clean = (record: LogRecord): LogRecord => {
     const safe: LogRecord = { event: record.event };
-    for (const [name, value] of Object.entries(record)) {
+    for (const name of Object.keys(record)) {
+      const value = record[name];
       if (value === undefined) continue;
       safe[name] = typeof value === 'string' ? redact(value, secrets, IDS.has(name)) : value;
     }

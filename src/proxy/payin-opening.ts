@@ -49,9 +49,13 @@ export function createPayinOpening(
       requireSamePrice(record, checked);
       return { record, created: false };
     }
-    const promise = openOnce(order, checked).finally(() => opening.delete(order));
+    const promise = openOnce(order, checked);
     opening.set(order, promise);
-    return promise;
+    try {
+      return await promise;
+    } finally {
+      opening.delete(order);
+    }
   }
 
   async function openOnce(order: string, checked: CheckedOrder): Promise<Opened> {

@@ -1,5 +1,5 @@
 import type { CreatePayinResponse, PayinStatusResponse } from '../protocol/messages.ts';
-import { createPayinRequest, readRequest } from '../protocol/schemas.ts';
+import { readCreatePayin } from '../protocol/schemas.ts';
 import { isFinal } from '../protocol/status.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { BodyKind } from './browser-request.ts';
@@ -34,7 +34,7 @@ export function createPayins(
   const { store, config, keep, logger, now } = context;
 
   async function create(call: ProxyCall, body: unknown, kind: BodyKind): Promise<ProxyAnswer> {
-    const read = readRequest(createPayinRequest, body);
+    const read = readCreatePayin(body);
     if (!read.ok) {
       throw new ProblemError('invalid-request', 'Send { "order": "<your reference>" } and nothing else.', {
         errors: read.errors,

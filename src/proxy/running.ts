@@ -13,6 +13,7 @@ export interface Running {
 export function createRunning(): Running {
   let count = 0;
   const closing = new AbortController();
+  let isClosing = false;
   const idle = new Set<() => void>();
 
   function ended(): void {
@@ -24,7 +25,7 @@ export function createRunning(): Running {
 
   return {
     get isClosing() {
-      return closing.signal.aborted;
+      return isClosing;
     },
     closing: closing.signal,
     track(work) {
@@ -33,6 +34,7 @@ export function createRunning(): Running {
       return work;
     },
     close(timeoutMs) {
+      isClosing = true;
       closing.abort();
       if (count === 0) return Promise.resolve(true);
       return new Promise((resolve) => {

@@ -6,7 +6,7 @@ import { createAccountCheck, createBankList, createLeanxBankList } from './banks
 import { type BodyKind, parseBody, requireBodyKind, requirePlainEncoding } from './browser-request.ts';
 import { readConfig } from './config.ts';
 import type { ProxyContext } from './context.ts';
-import { createDeliver } from './delivery.ts';
+import { createDeliver, sleep } from './delivery.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
 import { createJournal, elapsedMs } from './journal.ts';
@@ -218,7 +218,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         });
       }
       const answer = await withDeadline(run(call, route, match.requestId));
-      return route.caller === 'browser' ? withHeaders(answer, corsHeaders(call, config)) : answer;
+      const isCrossOrigin = route.caller === 'browser' && config.allowedOrigins.size > 0;
+      return isCrossOrigin ? withHeaders(answer, corsHeaders(call, config)) : answer;
     } catch (error) {
       return withHeaders(
         failure(call, route, error, outcome),
@@ -250,9 +251,16 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         void running.track(work);
         reject(new ProblemError('outcome-unknown', 'The answer took too long. Send the same request again.'));
       }, config.answerTimeoutMs);
-      const stop = (): void => clearTimeout(timer);
-      work.then(stop, stop);
-      work.then(resolve, reject);
+      work.then(
+        (answer) => {
+          clearTimeout(timer);
+          resolve(answer);
+        },
+        () => {
+          clearTimeout(timer);
+          resolve(work);
+        },
+      );
     });
   }
 
@@ -326,7 +334,12 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     payouts: { resolve: (...decision) => running.track(parts.payouts.resolve(...decision)) },
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
-    close: ({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) => running.close(timeoutMs),
+    async close({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) {
+      const haveAllEnded = await running.close(timeoutMs);
+      // An adapter writes its answers at the end of the turn: whoever exits after this must not cut them off.
+      await sleep(0);
+      return haveAllEnded;
+    },
     async fetch(request, connection) {
       const url = new URL(request.url);
       const answer = await handle({

@@ -14,6 +14,9 @@ const REASONS: Record<JsonFailure, string> = {
   number: 'holds a number that does not fit',
 };
 
+// ignoreBOM keeps the mark, which the reader then refuses: RFC 8259, 8.1 forbids sending one.
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * Parses a browser's JSON and refuses what two parsers could read differently: a key that stands twice, keys that
  * reach an object's prototype, invalid UTF-8, lone surrogates, numbers that lose digits, and nesting deeper than 32.
@@ -21,8 +24,7 @@ const REASONS: Record<JsonFailure, string> = {
 export function parseStrictJson(bytes: Uint8Array): StrictJson {
   let text: string;
   try {
-    // ignoreBOM keeps the mark, which the reader then refuses: RFC 8259, 8.1 forbids sending one.
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = UTF8.decode(bytes);
   } catch {
     return { ok: false, reason: 'is not valid UTF-8' };
   }

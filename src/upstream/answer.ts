@@ -52,7 +52,12 @@ export function firstText(...values: (string | null | undefined)[]): string | un
 
 /** Leaves undefined members out, as `exactOptionalPropertyTypes` wants them. */
 export function definedMembers<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+  const defined: Partial<T> = {};
+  for (const name of Object.keys(members) as (keyof T)[]) {
+    const value = members[name];
+    if (value !== undefined) defined[name] = value;
+  }
+  return defined as T;
 }
 
 /** HTTP statuses by which a server says that it did not take the request, whatever else it says. */

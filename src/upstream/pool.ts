@@ -87,15 +87,18 @@ export function callThroughPool(maxResponseBytes: number, timeoutMs: number): Tr
   };
 }
 
+/** Without `stream` it keeps nothing from one answer to the next. */
+const DECODER = new TextDecoder();
+
 function decode(chunks: readonly Uint8Array[], size: number): string {
   const [first] = chunks;
   if (first === undefined) return '';
-  if (chunks.length === 1) return new TextDecoder().decode(first);
+  if (chunks.length === 1) return DECODER.decode(first);
   const whole = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
     whole.set(chunk, offset);
     offset += chunk.byteLength;
   }
-  return new TextDecoder().decode(whole);
+  return DECODER.decode(whole);
 }

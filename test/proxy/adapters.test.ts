@@ -421,6 +421,30 @@ describe('proxy.close', () => {
     assert.equal((await opening).status, 201);
   });
 
+  it('has written the last answer when it says that everything has ended', async () => {
+    const answer = gate();
+    const shop = createShop({ upstream: (request, next) => answer.opened.then(() => next(request)) });
+    const listener = toNodeListener(shop.proxy);
+    let isWritten = false;
+    const { base, close } = await mountedAt((request, response) => {
+      response.on('prefinish', () => (isWritten = true));
+      listener(request, response);
+    });
+    const opening = fetch(`${base}/payins`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: '{"order":"ORD-1"}',
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closed = shop.proxy.close();
+    assert.equal(isWritten, false);
+    answer.open();
+    assert.equal(await closed, true);
+    assert.equal(isWritten, true);
+    assert.equal((await opening).status, 201);
+    close();
+  });
+
   it('closes the connections of those it refuses', async () => {
     const shop = createShop();
     const { base, close } = await mountedAt(toNodeListener(shop.proxy));
