@@ -5,6 +5,14 @@ import { css } from 'lit';
  * `--lesspay-*` anywhere above the element; the private `--_*` twins carry the defaults, so that a value set on `:root`
  * is not hidden by one set on the host. Dark values follow the page's own `color-scheme`, so an element never turns
  * dark on a page that stays light.
+ *
+ * @cssprop [--lesspay-accent] - Main buttons, links, focus and selection.
+ * @cssprop [--lesspay-accent-text] - The text on the accent colour.
+ * @cssprop [--lesspay-text] - Text.
+ * @cssprop [--lesspay-danger] - What failed or has to be corrected.
+ * @cssprop [--lesspay-radius=8px] - Corner radius.
+ * @cssprop [--lesspay-density=1] - 1 for 44 px controls, 0 for 36 px.
+ * @cssprop [--lesspay-font=inherit] - Font family.
  */
 export const baseStyles = css`
   :host {

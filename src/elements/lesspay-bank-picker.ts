@@ -77,6 +77,7 @@ export class LesspayBankPicker extends FormControl {
   declare country: string;
   /** ISO 4217 of the payout; only for `lesspay`. */
   declare currency: string;
+  /** Shows its bank and takes no other. */
   declare readOnly: boolean;
   /** Lets a name stand that the list does not have; `value` is then that name. */
   declare allowOther: boolean;

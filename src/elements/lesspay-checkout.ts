@@ -58,8 +58,8 @@ function openTab(text: string): Window | null {
  * shows its own button in its place.
  *
  * @tag lesspay-checkout
- * @fires lesspay-redirect - Before leaving the page; cancel it to navigate yourself.
- * @fires lesspay-error - The checkout could not be opened.
+ * @fires {LesspayRedirectEvent} lesspay-redirect - Before leaving the page; cancel it to navigate yourself.
+ * @fires {LesspayErrorEvent} lesspay-error - The checkout could not be opened.
  * @slot - The label; by default "Pay" and the amount. Or a plain form that posts the order to the proxy.
  * @csspart button - The native button.
  * @csspart label - What the button says at rest.

@@ -48,7 +48,10 @@ import { choiceStyles } from './choice-styles.ts';
  * @cssprop [--lesspay-danger] - Messages and refused fields.
  * @cssprop [--lesspay-radius=8px] - Corner radius.
  * @cssprop [--lesspay-density=1] - 1 comfortable (44 px controls), 0 compact (36 px).
- * @cssstate review - The review is shown. `sending`, `accepted` and `unknown` are states likewise.
+ * @cssstate review - The review is shown.
+ * @cssstate sending - The payout is being sent.
+ * @cssstate accepted - The proxy has taken the payout.
+ * @cssstate unknown - Whether the payout was taken is not known yet.
  * @cssstate disabled - The form is disabled, by itself or by a fieldset.
  */
 export class LesspayRecipientForm extends FormControl {

@@ -1,7 +1,20 @@
 import { css } from 'lit';
 import { baseStyles } from './base-styles.ts';
 
-/** The tokens of every element, the focus ring, icons and `.link` buttons (`baseStyles` has the smaller set). */
+/**
+ * The tokens of every element, the focus ring, icons and `.link` buttons (`baseStyles` has the smaller set).
+ *
+ * @cssprop [--lesspay-text-soft] - Secondary text.
+ * @cssprop [--lesspay-surface] - The ground of fields.
+ * @cssprop [--lesspay-surface-raised] - The ground of what lies above the page: lists, sheets.
+ * @cssprop [--lesspay-border] - The border of fields; lines are a weaker mix of it.
+ * @cssprop [--lesspay-danger-tint] - The ground behind what failed.
+ * @cssprop [--lesspay-warning] - What needs a look.
+ * @cssprop [--lesspay-warning-tint] - The ground behind what needs a look.
+ * @cssprop [--lesspay-success] - What was paid or is confirmed.
+ * @cssprop [--lesspay-success-tint] - The ground behind what was paid.
+ * @cssprop [--lesspay-shadow] - The shadow of what lies above the page.
+ */
 export const tokens = css`
   ${baseStyles}
   :host {
