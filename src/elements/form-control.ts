@@ -7,7 +7,7 @@ import { LesspayElement } from './lesspay-element.ts';
  *
  * @attr {string} name - Name of the form entry.
  */
-export abstract class FormControl extends LesspayElement {
+export abstract class FormControl<Events extends object = object> extends LesspayElement<Events> {
   /** Takes part in forms. */
   static readonly formAssociated = true;
   static override readonly shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };

@@ -51,6 +51,12 @@ function openTab(text: string): Window | null {
   return tab;
 }
 
+/** The events of `<lesspay-checkout>` by name. */
+export interface LesspayCheckoutEventMap {
+  'lesspay-redirect': LesspayRedirectEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
+
 /**
  * A button that opens an order through the signing proxy and sends the shopper to the hosted checkout.
  *
@@ -77,7 +83,7 @@ function openTab(text: string): Window | null {
  * @cssstate redirecting - While the page is being left.
  * @cssstate failed - After a failure, until the next try.
  */
-export class LesspayCheckout extends LesspayElement {
+export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
 
   // The clamp() makes the button as wide as a container under 480 px, without the size containment of a container query.

@@ -48,6 +48,13 @@ const ANSWER_WITHIN_MS = 20_000;
 
 const texts = wording('paymentStatus', paymentStatus);
 
+/** The events of `<lesspay-payment-status>` by name. */
+export interface LesspayPaymentStatusEventMap {
+  'lesspay-status': LesspayStatusEvent;
+  'lesspay-settled': LesspaySettledEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
+
 /**
  * Follows a payment after the shopper's return from the hosted checkout, until its status is final. While nothing is
  * certain it says so: a payment is never called failed because the network is.
@@ -87,7 +94,7 @@ const texts = wording('paymentStatus', paymentStatus);
  * @cssstate not-found - There is no such payment.
  * @cssstate settled - The status is final.
  */
-export class LesspayPaymentStatus extends LesspayElement {
+export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEventMap> {
   static override styles = [
     tokens,
     secondaryButton,

@@ -3,11 +3,18 @@ import type { ClientOptions } from '../client.ts';
 import type { BatchField, Columns } from '../payouts/columns.ts';
 import type { BatchCounts, BatchDefaults } from '../payouts/payout-batch.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
+import type { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './batch-events.ts';
 import { LesspayElement } from './lesspay-element.ts';
 import type { BatchDesk, BatchHost } from './payout-batch-desk.ts';
 
 /** What a batch is doing: waiting for a table, reading it, having its columns set, being corrected, looked over or sent. */
 export type PayoutBatchStep = 'empty' | 'reading' | 'columns' | 'rows' | 'review' | 'sending';
+
+/** The events of `<lesspay-payout-batch>` by name. */
+export interface LesspayPayoutBatchEventMap {
+  'lesspay-batch-change': LesspayBatchUpdateEvent;
+  'lesspay-batch-submitted': LesspayBatchSubmittedEvent;
+}
 
 /**
  * Many payouts from a CSV file or a pasted table: every row is checked by the rules that the proxy applies too, corrected
@@ -34,7 +41,7 @@ export type PayoutBatchStep = 'empty' | 'reading' | 'columns' | 'rows' | 'review
  * @cssstate review - The review is shown.
  * @cssstate sending - The batch is being sent.
  */
-export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
+export class LesspayPayoutBatch extends LesspayElement<LesspayPayoutBatchEventMap> implements BatchHost {
   static override readonly styles = css`
     :host {
       display: block;

@@ -45,6 +45,13 @@ const AT_ONCE = 50;
 const translate = translator('payoutStatus', payoutStatus);
 type Text = (key: keyof typeof payoutStatus, values?: Readonly<Record<string, string | number>>) => string;
 
+/** The events of `<lesspay-payout-status>` by name. */
+export interface LesspayPayoutStatusEventMap {
+  'lesspay-payout-status': LesspayPayoutStatusEvent;
+  'lesspay-payout-settled': LesspayPayoutSettledEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
+
 /**
  * Follows a payout request until its status is final: its review, its way, and each of its payouts with the reason where
  * one failed. What is not known is never called failed.
@@ -79,7 +86,7 @@ type Text = (key: keyof typeof payoutStatus, values?: Readonly<Record<string, st
  * @cssstate forbidden - The request may not be seen.
  * @cssstate settled - The status is final.
  */
-export class LesspayPayoutStatus extends LesspayElement {
+export class LesspayPayoutStatus extends LesspayElement<LesspayPayoutStatusEventMap> {
   static override readonly styles = [tokens, secondaryButton, payoutStatusStyles];
 
   static override readonly properties = {
