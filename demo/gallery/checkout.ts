@@ -4,7 +4,8 @@ import type { LesspayCheckout } from 'lesspay-elements';
 
 const ORDER = { order: 'ORD-2041', amount: '1250.00', currency: 'PHP' };
 
-const start = (element: LesspayCheckout) => {
+const start = async (element: LesspayCheckout) => {
+  await element.updateComplete;
   element.click();
 };
 

@@ -115,9 +115,8 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
         align-items: baseline;
         gap: 6px;
         margin: 8px 0 0;
-        font-size: 0.875rem;
+        font-size: 0.875em;
         color: var(--_danger);
-        animation: appear var(--_motion);
       }
       .message svg {
         align-self: flex-start;
@@ -125,11 +124,6 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
       }
       .retry {
         white-space: nowrap;
-      }
-      @keyframes appear {
-        from {
-          opacity: 0;
-        }
       }
       @media (pointer: coarse) {
         .retry {

@@ -114,20 +114,17 @@ export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEve
       }
       .success {
         --_tone: var(--_success);
-        background: var(--_success-tint);
       }
       .danger {
         --_tone: var(--_danger);
-        background: var(--_danger-tint);
       }
       .warning {
         --_tone: var(--_warning);
-        background: var(--_warning-tint);
       }
       .view {
         display: grid;
         grid-template-columns: 40px minmax(0, 1fr);
-        gap: 0 16px;
+        gap: 0 calc(4 * var(--_space));
       }
       .words {
         min-block-size: 40px;
@@ -139,7 +136,7 @@ export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEve
         margin: 0;
       }
       .headline {
-        font-size: 1.125rem;
+        font-size: 1.125em;
         font-weight: 600;
         text-wrap: balance;
       }
@@ -154,14 +151,14 @@ export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEve
       }
       .more {
         grid-column: 2;
-        font-size: 0.875rem;
+        font-size: 0.875em;
       }
       dl {
         display: grid;
         grid-template-columns: fit-content(50%) minmax(0, 1fr);
         gap: 4px 16px;
-        margin-block-start: 16px;
-        padding-block-start: 12px;
+        margin-block-start: calc(4 * var(--_space));
+        padding-block-start: calc(3 * var(--_space));
         border-block-start: 1px solid var(--_line);
       }
       dd {
@@ -174,7 +171,7 @@ export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEve
         direction: ltr;
         overflow: hidden;
         block-size: 2px;
-        margin-block-start: 16px;
+        margin-block-start: calc(4 * var(--_space));
         background: var(--_line);
       }
       .line::before {
@@ -201,14 +198,14 @@ export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEve
         flex-wrap: wrap;
         align-items: center;
         gap: 8px 16px;
-        margin-block-start: 12px;
+        margin-block-start: calc(3 * var(--_space));
       }
       .waiting > span {
         flex: 1 1 24ch;
       }
       slot {
         display: block;
-        margin-block-start: 12px;
+        margin-block-start: calc(3 * var(--_space));
       }
       ::slotted(p) {
         margin-block: 0;
