@@ -31,6 +31,21 @@ const publicOnly = {
   },
 };
 
+/** Names the modules as the package has them. */
+const publishedPaths = {
+  name: 'published-paths',
+  packageLinkPhase({ customElementsManifest }) {
+    const published = (path) => path.replace(/^\/?src\/(.+)\.ts$/, 'dist/$1.js');
+    const rename = (node) => {
+      for (const [key, value] of Object.entries(node)) {
+        if ((key === 'path' || key === 'module') && typeof value === 'string') node[key] = published(value);
+        else if (typeof value === 'object' && value !== null) rename(value);
+      }
+    };
+    rename(customElementsManifest);
+  },
+};
+
 /** Gives each element the custom properties that its shared stylesheets read, in the stylesheets' words. */
 const sharedTokens = {
   name: 'shared-tokens',
@@ -57,5 +72,5 @@ export default {
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [publicOnly, sharedTokens],
+  plugins: [publicOnly, sharedTokens, publishedPaths],
 };

@@ -1,15 +1,17 @@
 /**
  * Builds dist/: plain modules and their types by tsc, the one-file builds with everything inside by vite, the custom
- * elements manifest, and the hashes for subresource integrity.
+ * elements manifest with what frameworks and editors take from it, and the hashes for subresource integrity.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { frameworkFiles } from './framework-types.js';
 import { buildOneFile, selfRegistering } from './one-file.js';
 
-const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const about = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, version, dependencies } = about;
 
 function run(command, ...args) {
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
@@ -73,6 +75,11 @@ run('npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.js', '
 if (!existsSync('dist/custom-elements.json')) {
   console.error('The custom elements manifest was not written.');
   process.exit(1);
+}
+const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
+for (const [file, text] of frameworkFiles(manifest, about)) {
+  mkdirSync(dirname(join('dist', file)), { recursive: true });
+  writeFileSync(join('dist', file), text);
 }
 for (const dependency of bundled) {
   if (!(dependency in dependencies) && !/^(@lit|lit-|@lit-labs)/.test(dependency)) {

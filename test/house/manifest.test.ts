@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import {
   elementSurfaces,
@@ -51,6 +51,7 @@ const PUBLIC: Record<string, { members: string[]; events: string[] }> = {
 
 describe('the custom elements manifest', () => {
   const folder = `.cache/manifest-${process.pid}`;
+  let paths: string[];
   let surfaces: Map<string, ElementSurface>;
   const elements = new Map<string, ManifestDeclaration>();
 
@@ -58,11 +59,12 @@ describe('the custom elements manifest', () => {
     const config = ['--config', 'custom-elements-manifest.config.js', '--outdir', folder, '--quiet'];
     execFileSync('npx', ['cem', 'analyze', ...config], { stdio: ['ignore', 'ignore', 'inherit'] });
     const { modules } = JSON.parse(readFileSync(`${folder}/custom-elements.json`, 'utf8')) as {
-      modules: { declarations?: ManifestDeclaration[] }[];
+      modules: { path: string; declarations?: ManifestDeclaration[] }[];
     };
     for (const declaration of modules.flatMap(({ declarations }) => declarations ?? [])) {
       if (declaration.tagName) elements.set(declaration.tagName, declaration);
     }
+    paths = modules.map(({ path }) => path);
     surfaces = elementSurfaces();
   });
 
@@ -83,6 +85,14 @@ describe('the custom elements manifest', () => {
     const tags = readdirSync('src/define').map((file) => file.replace(/\.ts$/, ''));
     assert.deepEqual([...elements.keys()].sort(), tags.sort());
     assert.deepEqual(Object.keys(PUBLIC).sort(), tags);
+  });
+
+  it('names modules that the package has', () => {
+    assert.deepEqual(
+      paths.filter((path) => !/^dist\/elements\/[\w-]+\.js$/.test(path)),
+      [],
+    );
+    assert.ok(paths.every((path) => existsSync(path.replace('dist', 'src').replace(/js$/, 'ts'))));
   });
 
   for (const [tag, { members, events }] of Object.entries(PUBLIC)) {
