@@ -8,6 +8,7 @@ const MAYBANK = '77';
 
 const listed = (element: LesspayBankPicker) => until(() => element.listState === 'ready');
 const open = async (element: LesspayBankPicker) => {
+  element.focus();
   await press(element, '[part=input]');
 };
 
