@@ -74,8 +74,6 @@ export const bankPickerStyles = css`
   }
   .option span {
     display: block;
-    /* A name begins where its row does, whichever direction it has. */
-    text-align: match-parent;
   }
   .option .code,
   .foot {

@@ -333,7 +333,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
             aria-disabled=${bank.active ? nothing : 'true'}
             ?data-active=${i === this.#active}
           >
-            <span class="name" dir="auto">${marked(bank.name, this.#query)}</span>
+            <span class="name"><bdi>${marked(bank.name, this.#query)}</bdi></span>
             <span class="code">${facts.filter(Boolean).join(' · ')}</span>
           </div>`;
         })}
