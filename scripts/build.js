@@ -3,12 +3,12 @@
  * elements manifest with what frameworks and editors take from it, and the hashes for subresource integrity.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { frameworkFiles } from './framework-types.js';
 import { buildOneFile, selfRegistering } from './one-file.js';
+import { integrityOf, scriptTag } from './script-tag.js';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
 const { name, version, dependencies } = about;
@@ -42,7 +42,7 @@ async function buildForPages(options) {
   for (const [file, code] of files) {
     const bytes = Buffer.from(code);
     writeFileSync(join('dist/cdn', file), bytes);
-    integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+    integrity[file] = integrityOf(bytes);
     console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
   }
 }
@@ -60,6 +60,11 @@ for (const lang of readdirSync('src/locales').flatMap((file) => /^([\w-]+)\.ts$/
   // English is inside.
   if (lang !== 'en') await buildForPages({ ...selfRegistering(lang), directives: false, splits: false });
 }
+const tags = Object.keys(entries).map((name) =>
+  scriptTag(`/lesspay-elements/${name}.js`, readFileSync(`dist/cdn/${name}.js`)),
+);
+writeFileSync('dist/cdn/script-tags.html', `${tags.join('\n')}\n`);
+console.log(`\nFor a page, with dist/cdn served at /lesspay-elements:\n\n${tags.join('\n')}\n`);
 writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
 
 const licences = [...bundled].sort().map((pkg) => {
