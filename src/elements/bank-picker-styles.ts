@@ -65,7 +65,7 @@ export const bankPickerStyles = css`
   }
   .option {
     contain: content;
-    min-block-size: 52px;
+    min-block-size: calc(var(--_control) + 8px);
     padding: 6px calc(3 * var(--_space));
     border-radius: max(0px, calc(var(--_radius) - 4px));
     line-height: 1.3;
@@ -98,7 +98,7 @@ export const bankPickerStyles = css`
   }
   .foot {
     margin: 0;
-    padding: 8px 12px;
+    padding: 8px calc(3 * var(--_space));
   }
   .skeleton {
     block-size: 78px;

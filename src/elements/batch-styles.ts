@@ -246,7 +246,7 @@ export const batchStyles = css`
     background: var(--_surface-raised);
   }
   .of-cell {
-    padding-inline: 17px;
+    padding-inline: calc(9px + 2 * var(--_space));
   }
   .number {
     inline-size: 1px;
@@ -255,7 +255,7 @@ export const batchStyles = css`
   }
   tbody .number,
   .state {
-    padding-block-start: 14px;
+    padding-block-start: calc(1.5 * var(--_space) + (var(--_control) - 8px - 1.4em) / 2);
   }
   .state {
     min-inline-size: 184px;
