@@ -1,15 +1,17 @@
 /**
  * Builds dist/: plain modules and their types by tsc, the one-file builds with everything inside by vite, the custom
- * elements manifest, and the hashes for subresource integrity.
+ * elements manifest with what frameworks and editors take from it, and the hashes for subresource integrity.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { frameworkFiles } from './framework-types.js';
 import { buildOneFile, selfRegistering } from './one-file.js';
+import { integrityOf, scriptTag } from './script-tag.js';
 
-const { name, version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const about = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, version, dependencies } = about;
 
 function run(command, ...args) {
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
@@ -40,7 +42,7 @@ async function buildForPages(options) {
   for (const [file, code] of files) {
     const bytes = Buffer.from(code);
     writeFileSync(join('dist/cdn', file), bytes);
-    integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+    integrity[file] = integrityOf(bytes);
     console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
   }
 }
@@ -58,6 +60,11 @@ for (const lang of readdirSync('src/locales').flatMap((file) => /^([\w-]+)\.ts$/
   // English is inside.
   if (lang !== 'en') await buildForPages({ ...selfRegistering(lang), directives: false, splits: false });
 }
+const tags = Object.keys(entries).map((name) =>
+  scriptTag(`/lesspay-elements/${name}.js`, readFileSync(`dist/cdn/${name}.js`)),
+);
+writeFileSync('dist/cdn/script-tags.html', `${tags.join('\n')}\n`);
+console.log(`\nFor a page, with dist/cdn served at /lesspay-elements:\n\n${tags.join('\n')}\n`);
 writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
 
 const licences = [...bundled].sort().map((pkg) => {
@@ -73,6 +80,11 @@ run('npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.js', '
 if (!existsSync('dist/custom-elements.json')) {
   console.error('The custom elements manifest was not written.');
   process.exit(1);
+}
+const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
+for (const [file, text] of frameworkFiles(manifest, about)) {
+  mkdirSync(dirname(join('dist', file)), { recursive: true });
+  writeFileSync(join('dist', file), text);
 }
 for (const dependency of bundled) {
   if (!(dependency in dependencies) && !/^(@lit|lit-|@lit-labs)/.test(dependency)) {

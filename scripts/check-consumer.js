@@ -1,14 +1,23 @@
 /**
  * Types as a user sees them: packs the package, unpacks it into a fresh project beside its dependencies, and compiles
- * test/consumer/*.ts against it with `skipLibCheck: false`, once as a bundler's user and once under NodeNext.
+ * test/consumer/*.ts against it with `skipLibCheck: false`: a bundler's user and one under NodeNext with every TypeScript
+ * that is supported, and the templates of React 18 and 19, Vue and Svelte with the newest that has a JS API.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const root = '.cache/consumer';
+const installed = 'test/consumer/node_modules';
 rmSync(root, { recursive: true, force: true });
 mkdirSync(join(root, 'node_modules'), { recursive: true });
+// A project of its own: two TypeScripts in one would take each other's `tsc`.
+if (!existsSync(installed)) {
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: 'test/consumer',
+    stdio: 'inherit',
+  });
+}
 
 const [{ filename }] = JSON.parse(
   execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root], {
@@ -19,15 +28,18 @@ const [{ filename }] = JSON.parse(
 execFileSync('tar', ['-xzf', join(root, filename), '-C', join(root, 'node_modules')]);
 execFileSync('mv', [join(root, 'node_modules/package'), join(root, 'node_modules/lesspay-elements')]);
 
+function linkPackage(from, name) {
+  const link = join(root, 'node_modules', name);
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(resolve(from, name), link);
+}
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
 for (const [path, entry] of Object.entries(lock)) {
   const isTop = /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path);
   const isNodeTypes = path === 'node_modules/@types/node' || path === 'node_modules/undici-types';
-  if (!isTop || (entry.dev && !isNodeTypes)) continue;
-  const link = join(root, path);
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(resolve(path), link);
+  if (isTop && (!entry.dev || isNodeTypes)) linkPackage('node_modules', path.replace('node_modules/', ''));
 }
+for (const name of ['@types/react', 'types-react-18', 'vue', 'svelte']) linkPackage(installed, name);
 
 const strict = {
   target: 'ES2022',
@@ -37,27 +49,48 @@ const strict = {
   skipLibCheck: false,
   noEmit: true,
 };
-const projects = {
-  'browser.json': {
-    include: ['browser*.ts'],
-    compilerOptions: {
-      ...strict,
-      module: 'ESNext',
-      moduleResolution: 'Bundler',
-      lib: ['ES2023', 'DOM', 'DOM.Iterable'],
-      types: [],
-    },
-  },
-  'server.json': {
-    include: ['server*.ts'],
-    compilerOptions: { ...strict, module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2023'], types: ['node'] },
-  },
+const browser = {
+  ...strict,
+  module: 'ESNext',
+  moduleResolution: 'Bundler',
+  lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+  types: [],
 };
+const server = { ...strict, module: 'NodeNext', moduleResolution: 'NodeNext', lib: ['ES2023'], types: ['node'] };
+const react18 = {
+  react: ['./node_modules/types-react-18'],
+  'react/jsx-runtime': ['./node_modules/types-react-18/jsx-runtime.d.ts'],
+};
+const COMPILERS = {
+  5.4: `${installed}/typescript-5.4`,
+  5.9: `${installed}/typescript-5.9`,
+  6: 'node_modules/typescript',
+  7: `${installed}/typescript-7`,
+};
+const everywhere = Object.keys(COMPILERS);
+const PROJECTS = [
+  { files: ['browser.ts'], compilerOptions: browser, compilers: everywhere },
+  { files: ['server.ts'], compilerOptions: server, compilers: everywhere },
+  { files: ['react.tsx'], compilerOptions: { ...browser, jsx: 'react-jsx' }, compilers: ['6'] },
+  { files: ['react-18.tsx'], compilerOptions: { ...browser, jsx: 'react-jsx', paths: react18 }, compilers: ['6'] },
+  { files: ['vue.ts'], compilerOptions: browser, compilers: ['6'] },
+  { files: ['svelte.ts'], compilerOptions: browser, compilers: ['6'] },
+];
+
 writeFileSync(join(root, 'package.json'), JSON.stringify({ type: 'module', private: true }));
-for (const file of readdirSync('test/consumer')) cpSync(join('test/consumer', file), join(root, file));
+for (const file of readdirSync('test/consumer')) {
+  if (/\.tsx?$/.test(file)) cpSync(join('test/consumer', file), join(root, file));
+}
 let failed = false;
-for (const [file, project] of Object.entries(projects)) {
-  writeFileSync(join(root, file), JSON.stringify(project));
-  failed = spawnSync('npx', ['tsc', '-p', join(root, file)], { stdio: 'inherit' }).status !== 0 || failed;
+for (const { files, compilerOptions, compilers } of PROJECTS) {
+  const project = join(root, `${files[0]}.json`);
+  writeFileSync(project, JSON.stringify({ files, compilerOptions }));
+  for (const version of compilers) {
+    const { status } = spawnSync(process.execPath, [`${COMPILERS[version]}/bin/tsc`, '-p', project], {
+      stdio: 'inherit',
+    });
+    console.log(`${status === 0 ? '✓' : '✗'} ${files[0]} with TypeScript ${version}`);
+    failed ||= status !== 0;
+  }
 }
 process.exit(failed ? 1 : 0);

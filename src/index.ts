@@ -20,22 +20,30 @@ export {
   type PaymentStatusInit,
 } from './elements/events.ts';
 export type { Bank } from './elements/bank-search.ts';
-export { LesspayBankChangeEvent, LesspayBankPicker } from './elements/lesspay-bank-picker.ts';
-export { LesspayCheckout, type CheckoutStatus } from './elements/lesspay-checkout.ts';
-export { LesspayPaymentStatus } from './elements/lesspay-payment-status.ts';
+export {
+  LesspayBankChangeEvent,
+  LesspayBankPicker,
+  type LesspayBankPickerEventMap,
+} from './elements/lesspay-bank-picker.ts';
+export { LesspayCheckout, type CheckoutStatus, type LesspayCheckoutEventMap } from './elements/lesspay-checkout.ts';
+export { LesspayPaymentStatus, type LesspayPaymentStatusEventMap } from './elements/lesspay-payment-status.ts';
 export type { PollTiming } from './elements/polling.ts';
 export type { NameCheckPolicy } from './elements/account-check.ts';
 export { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './elements/batch-events.ts';
-export { LesspayPayoutBatch, type PayoutBatchStep } from './elements/lesspay-payout-batch.ts';
+export {
+  LesspayPayoutBatch,
+  type LesspayPayoutBatchEventMap,
+  type PayoutBatchStep,
+} from './elements/lesspay-payout-batch.ts';
 export type { BatchField, Columns } from './payouts/columns.ts';
 export type { BatchCounts, BatchDefaults } from './payouts/payout-batch.ts';
-export { LesspayPayoutStatus } from './elements/lesspay-payout-status.ts';
+export { LesspayPayoutStatus, type LesspayPayoutStatusEventMap } from './elements/lesspay-payout-status.ts';
 export {
   LesspayPayoutSettledEvent,
   LesspayPayoutStatusEvent,
   type PayoutStatusInit,
 } from './elements/payout-status-events.ts';
-export { LesspayRecipientForm } from './elements/lesspay-recipient-form.ts';
+export { LesspayRecipientForm, type LesspayRecipientFormEventMap } from './elements/lesspay-recipient-form.ts';
 export type { AttemptOutcome } from './payouts/payout-attempt.ts';
 export type { RecipientFormStep } from './elements/payout-progress.ts';
 export type { RecipientFieldConfig } from './elements/recipient-entry.ts';

@@ -3,6 +3,7 @@ import { type SandboxOptions, toNodeListener as sandboxListener } from 'lesspay-
 import express, { type Express } from 'express';
 import type { Connect } from 'vite';
 import { backOfficeRoutes } from './back-office.ts';
+import { galleryRoutes } from './gallery.ts';
 import { Orders } from './orders.ts';
 import { createPages, type ReadPage } from './pages.ts';
 import { createDemoProxy, createDemoSandbox, PROXY_PATH, SANDBOX_PATH } from './payments.ts';
@@ -44,6 +45,7 @@ export function createDemo({ origin, settings, readPage, sandbox: timings, quiet
   app.get(['/index.html', '/demo/:page.html'], (_request, response) => response.redirect(303, '/'));
   app.use(sameOriginOnly);
   app.use(shopRoutes(orders, pages));
+  app.use(galleryRoutes(pages));
   app.use(backOfficeRoutes(orders, payouts, operators, pages));
 
   // Express's types do not say that an app is Connect middleware too.
@@ -55,6 +57,7 @@ function urls(origin: string, settings: Settings): [string, string][] {
   const own: [string, string][] = [
     ['Shop', `${origin}/`],
     ['Back office', `${origin}/admin`],
+    ['Gallery', `${origin}/gallery`],
   ];
   if (settings.mode === 'sandbox') {
     return [...own, ['Sandbox console', `${origin}${SANDBOX_PATH}/console`], ['Runs against', 'the built-in sandbox']];

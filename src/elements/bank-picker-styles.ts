@@ -1,6 +1,10 @@
 import { css } from 'lit';
 
-/** The bank picker's own look: the field with its chevron, the list, the bottom sheet. */
+/**
+ * The bank picker's own look: the field with its chevron, the list, the bottom sheet.
+ *
+ * @cssprop [--lesspay-shadow] - The shadow of the list.
+ */
 export const bankPickerStyles = css`
   .control {
     position: relative;
@@ -51,7 +55,7 @@ export const bankPickerStyles = css`
     overflow: hidden;
     color: var(--_text);
     background: var(--_surface-raised);
-    box-shadow: var(--_shadow);
+    box-shadow: var(--lesspay-shadow, 0 6px 24px light-dark(#1b1f2429, #0009), 0 1px 3px light-dark(#1b1f241f, #0008));
   }
   .list {
     contain: content;
@@ -61,8 +65,8 @@ export const bankPickerStyles = css`
   }
   .option {
     contain: content;
-    min-block-size: 52px;
-    padding: 6px 12px;
+    min-block-size: calc(var(--_control) + 8px);
+    padding: 6px calc(3 * var(--_space));
     border-radius: max(0px, calc(var(--_radius) - 4px));
     line-height: 1.3;
     overflow-wrap: anywhere;
@@ -73,7 +77,7 @@ export const bankPickerStyles = css`
   }
   .option .code,
   .foot {
-    font-size: 0.8125rem;
+    font-size: 0.8125em;
     color: var(--_text-soft);
   }
   .option:hover {
@@ -94,7 +98,7 @@ export const bankPickerStyles = css`
   }
   .foot {
     margin: 0;
-    padding: 8px 12px;
+    padding: 8px calc(3 * var(--_space));
   }
   .skeleton {
     block-size: 78px;

@@ -5,6 +5,16 @@ import { css } from 'lit';
  * `--lesspay-*` anywhere above the element; the private `--_*` twins carry the defaults, so that a value set on `:root`
  * is not hidden by one set on the host. Dark values follow the page's own `color-scheme`, so an element never turns
  * dark on a page that stays light.
+ *
+ * @cssprop [--lesspay-accent] - Main buttons, links, focus and selection.
+ * @cssprop [--lesspay-accent-text] - The text on the accent colour.
+ * @cssprop [--lesspay-text] - Text.
+ * @cssprop [--lesspay-danger] - What failed or has to be corrected.
+ * @cssprop [--lesspay-radius=8px] - Corner radius.
+ * @cssprop [--lesspay-density=1] - 1 for 44 px controls, 0 for 36 px.
+ * @cssprop [--lesspay-font=inherit] - Font family.
+ * @cssprop [--lesspay-font-size=1rem] - The size of the text; the other sizes are in proportion. On touch screens at least 16 px.
+ * @cssprop [--lesspay-space=4px] - The step of all distances.
  */
 export const baseStyles = css`
   :host {
@@ -13,12 +23,13 @@ export const baseStyles = css`
     --_text: var(--lesspay-text, light-dark(#1b1f24, #eceef2));
     --_danger: var(--lesspay-danger, light-dark(#b3261e, #ffa198));
     --_radius: var(--lesspay-radius, 8px);
+    --_space: var(--lesspay-space, 4px);
     --_control: calc(36px + 8px * var(--lesspay-density, 1));
     --_motion: 140ms ease-out;
     display: block;
     position: relative;
     font-family: var(--lesspay-font, inherit);
-    font-size: 1rem;
+    font-size: var(--lesspay-font-size, 1rem);
     line-height: 1.4;
     color: var(--_text);
     text-align: start;
@@ -81,6 +92,8 @@ export const baseStyles = css`
   @media (pointer: coarse) {
     :host {
       --_control: 44px;
+      /* Under 16 px iOS zooms the page when a field takes the focus. */
+      font-size: max(16px, var(--lesspay-font-size, 1rem));
     }
   }
   @media (prefers-reduced-motion: reduce) {

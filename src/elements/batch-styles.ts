@@ -15,7 +15,7 @@ export const batchStyles = css`
   .desk {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 16px;
+    gap: calc(4 * var(--_space));
   }
   p,
   dl,
@@ -26,7 +26,7 @@ export const batchStyles = css`
   }
   .title {
     margin: 0;
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   /* Between phrases, where the browser knows them. */
@@ -134,10 +134,10 @@ export const batchStyles = css`
     --_tone: var(--_accent);
     display: flex;
     gap: 10px;
-    padding: 12px 14px;
+    padding: calc(3 * var(--_space));
     border: 1px solid color-mix(in srgb, var(--_tone) 45%, transparent);
     border-radius: var(--_radius);
-    font-size: 0.875rem;
+    font-size: 0.875em;
     background: color-mix(in srgb, var(--_tone) 8%, transparent);
   }
   .banner > svg {
@@ -166,7 +166,7 @@ export const batchStyles = css`
     padding: 2px 12px;
     border: 1px solid var(--_border);
     border-radius: 99px;
-    font-size: 0.875rem;
+    font-size: 0.875em;
     color: inherit;
     background: none;
   }
@@ -203,7 +203,7 @@ export const batchStyles = css`
   }
   .sample {
     overflow: hidden;
-    font-size: 0.8125rem;
+    font-size: 0.8125em;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -217,14 +217,14 @@ export const batchStyles = css`
     inline-size: 100%;
     border-collapse: separate;
     border-spacing: 0;
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
   table:focus {
     outline: none;
   }
   th,
   td {
-    padding: 6px 8px;
+    padding: calc(1.5 * var(--_space)) calc(2 * var(--_space));
     border-block-end: 1px solid var(--_line);
     font-weight: 400;
     text-align: start;
@@ -239,14 +239,14 @@ export const batchStyles = css`
     z-index: 1;
     inset-block-start: 0;
     padding-block: 10px;
-    font-size: 0.8125rem;
+    font-size: 0.93em;
     font-weight: 500;
     white-space: nowrap;
     color: var(--_text-soft);
     background: var(--_surface-raised);
   }
   .of-cell {
-    padding-inline: 17px;
+    padding-inline: calc(9px + 2 * var(--_space));
   }
   .number {
     inline-size: 1px;
@@ -255,7 +255,7 @@ export const batchStyles = css`
   }
   tbody .number,
   .state {
-    padding-block-start: 14px;
+    padding-block-start: calc(1.5 * var(--_space) + (var(--_control) - 8px - 1.4em) / 2);
   }
   .state {
     min-inline-size: 184px;
@@ -271,7 +271,7 @@ export const batchStyles = css`
     min-block-size: calc(var(--_control) - 8px);
     padding: 2px 8px;
     border-color: transparent;
-    font-size: 0.875rem;
+    font-size: inherit;
     font-variant-numeric: tabular-nums;
     text-align: var(--_start);
     background: none;
@@ -284,13 +284,14 @@ export const batchStyles = css`
   }
   .cell[aria-invalid='true'] {
     border-color: var(--_danger);
-    background: var(--_danger-tint);
+    background: color-mix(in srgb, var(--_danger) 10%, transparent);
   }
   .cell[readonly] {
     border-color: transparent;
     background: none;
   }
   td .error {
+    font-size: 0.93em;
     min-inline-size: 180px;
     max-inline-size: 260px;
     margin-block-start: 4px;
@@ -310,7 +311,7 @@ export const batchStyles = css`
   }
   .icon:hover {
     color: var(--_danger);
-    background: var(--_danger-tint);
+    background: color-mix(in srgb, var(--_danger) 10%, transparent);
   }
   .nothing {
     padding: 32px;
@@ -322,7 +323,7 @@ export const batchStyles = css`
     gap: 8px 32px;
   }
   .sums dd {
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   .leaves {
@@ -402,7 +403,7 @@ export const batchStyles = css`
     td[data-label]::before,
     tbody th[data-label]::before {
       display: block;
-      font-size: 0.8125rem;
+      font-size: 0.93em;
       font-weight: 400;
       color: var(--_text-soft);
       content: attr(data-label);

@@ -9,7 +9,7 @@ export const buttonShape = css`
     justify-content: center;
     gap: 8px;
     min-block-size: var(--_control);
-    padding: 4px 16px;
+    padding: var(--_space) calc(4 * var(--_space));
     border: 1px solid transparent;
     border-radius: var(--_radius);
     font-weight: 600;

@@ -20,10 +20,10 @@ export const choiceStyles = css`
     align-items: center;
     gap: 8px;
     min-block-size: var(--_control);
-    padding: 4px 12px;
+    padding: var(--_space) calc(3 * var(--_space));
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    font-size: 0.875rem;
+    font-size: 0.875em;
     cursor: pointer;
   }
   .choice input {

@@ -7,13 +7,13 @@ import { css } from 'lit';
 export const fieldStyles = css`
   .field {
     display: grid;
-    gap: 4px;
+    gap: var(--_space);
     min-inline-size: 0;
     align-content: start;
   }
   .label {
     padding: 0;
-    font-size: 0.875rem;
+    font-size: 0.875em;
     font-weight: 500;
   }
   .optional {
@@ -24,12 +24,10 @@ export const fieldStyles = css`
     inline-size: 100%;
     min-block-size: var(--_control);
     margin: 0;
-    padding: 4px 12px;
+    padding: var(--_space) calc(3 * var(--_space));
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    /* Under 16 px iOS zooms the page when the field takes the focus. */
     font: inherit;
-    font-size: 1rem;
     color: var(--_text);
     background: var(--_surface);
     transition: border-color var(--_motion);
@@ -54,7 +52,7 @@ export const fieldStyles = css`
   .hint,
   .error {
     margin: 0;
-    font-size: 0.8125rem;
+    font-size: 0.8125em;
   }
   .hint {
     color: var(--_text-soft);

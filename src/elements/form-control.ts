@@ -2,11 +2,15 @@ import { LitElement, type PropertyDeclarations } from 'lit';
 import type { ClientOptions } from '../client.ts';
 import { LesspayElement } from './lesspay-element.ts';
 
-/** An element that takes part in forms as a native control does, and asks the proxy for what it needs. */
-export abstract class FormControl extends LesspayElement {
+/**
+ * An element that takes part in forms as a native control does, and asks the proxy for what it needs.
+ *
+ * @attr {string} name - Name of the form entry.
+ */
+export abstract class FormControl<Events extends object = object> extends LesspayElement<Events> {
   /** Takes part in forms. */
   static readonly formAssociated = true;
-  static override readonly shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override readonly shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   static override properties: PropertyDeclarations = {
     proxy: {},
@@ -21,7 +25,9 @@ export abstract class FormControl extends LesspayElement {
   declare proxy: string;
   /** The visible or, for a form, the spoken label. */
   declare label: string;
+  /** Has to be filled in before the form can be sent. */
   declare required: boolean;
+  /** Takes no input and no part in the form. */
   declare disabled: boolean;
   /** Used instead of the page's `fetch`. */
   declare fetch: typeof globalThis.fetch | undefined;
@@ -57,16 +63,19 @@ export abstract class FormControl extends LesspayElement {
     return this.internals.form;
   }
 
+  /** What is wrong, as flags. */
   get validity(): ValidityState {
     this.sync();
     return this.internals.validity;
   }
 
+  /** What is wrong, in the user's language. */
   get validationMessage(): string {
     this.sync();
     return this.internals.validationMessage;
   }
 
+  /** Whether the form asks this control at all. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }

@@ -36,6 +36,11 @@ export class LesspayBankChangeEvent extends Event {
   }
 }
 
+/** The events of `<lesspay-bank-picker>` by name. */
+export interface LesspayBankPickerEventMap {
+  'lesspay-change': LesspayBankChangeEvent;
+}
+
 /**
  * A searchable list of the banks that a payout channel can reach now: an ARIA 1.2 combobox, a bottom sheet on narrow
  * screens.
@@ -55,7 +60,7 @@ export class LesspayBankChangeEvent extends Event {
  * @cssstate stale - The list is the last good one.
  * @cssstate disabled - The picker is disabled, by itself or by a fieldset.
  */
-export class LesspayBankPicker extends FormControl {
+export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
   static override readonly styles = [tokens, fieldStyles, bankPickerStyles];
 
   static override readonly properties: PropertyDeclarations = {
@@ -77,6 +82,7 @@ export class LesspayBankPicker extends FormControl {
   declare country: string;
   /** ISO 4217 of the payout; only for `lesspay`. */
   declare currency: string;
+  /** Shows its bank and takes no other. */
   declare readOnly: boolean;
   /** Lets a name stand that the list does not have; `value` is then that name. */
   declare allowOther: boolean;
@@ -327,7 +333,7 @@ export class LesspayBankPicker extends FormControl {
             aria-disabled=${bank.active ? nothing : 'true'}
             ?data-active=${i === this.#active}
           >
-            <span class="name" dir="auto">${marked(bank.name, this.#query)}</span>
+            <span class="name"><bdi>${marked(bank.name, this.#query)}</bdi></span>
             <span class="code">${facts.filter(Boolean).join(' · ')}</span>
           </div>`;
         })}
@@ -602,4 +608,10 @@ function marked(name: string, query: string): unknown[] {
 function age(since: string, lang: string): string {
   const hours = Math.round((Date.now() - Date.parse(since)) / 3_600_000) || 0;
   return new Intl.RelativeTimeFormat(localeOf(lang)).format(-hours, 'hour');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lesspay-bank-picker': LesspayBankPicker;
+  }
 }

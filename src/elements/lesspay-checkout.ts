@@ -51,6 +51,12 @@ function openTab(text: string): Window | null {
   return tab;
 }
 
+/** The events of `<lesspay-checkout>` by name. */
+export interface LesspayCheckoutEventMap {
+  'lesspay-redirect': LesspayRedirectEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
+
 /**
  * A button that opens an order through the signing proxy and sends the shopper to the hosted checkout.
  *
@@ -58,8 +64,8 @@ function openTab(text: string): Window | null {
  * shows its own button in its place.
  *
  * @tag lesspay-checkout
- * @fires lesspay-redirect - Before leaving the page; cancel it to navigate yourself.
- * @fires lesspay-error - The checkout could not be opened.
+ * @fires {LesspayRedirectEvent} lesspay-redirect - Before leaving the page; cancel it to navigate yourself.
+ * @fires {LesspayErrorEvent} lesspay-error - The checkout could not be opened.
  * @slot - The label; by default "Pay" and the amount. Or a plain form that posts the order to the proxy.
  * @csspart button - The native button.
  * @csspart label - What the button says at rest.
@@ -77,7 +83,7 @@ function openTab(text: string): Window | null {
  * @cssstate redirecting - While the page is being left.
  * @cssstate failed - After a failure, until the next try.
  */
-export class LesspayCheckout extends LesspayElement {
+export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', delegatesFocus: true };
 
   // The clamp() makes the button as wide as a container under 480 px, without the size containment of a container query.
@@ -109,9 +115,8 @@ export class LesspayCheckout extends LesspayElement {
         align-items: baseline;
         gap: 6px;
         margin: 8px 0 0;
-        font-size: 0.875rem;
+        font-size: 0.875em;
         color: var(--_danger);
-        animation: appear var(--_motion);
       }
       .message svg {
         align-self: flex-start;
@@ -119,11 +124,6 @@ export class LesspayCheckout extends LesspayElement {
       }
       .retry {
         white-space: nowrap;
-      }
-      @keyframes appear {
-        from {
-          opacity: 0;
-        }
       }
       @media (pointer: coarse) {
         .retry {

@@ -3,8 +3,46 @@ import { languageOf, page } from './texts.ts';
 
 let watch: MutationObserver | undefined;
 
-/** What all elements share: the language of their place on the page, and custom states for `:state()`. */
-export abstract class LesspayElement extends LitElement {
+/** Listening, with the types of the element's own events. */
+export interface LesspayElement<Events extends object = object> {
+  addEventListener<Name extends keyof Events & string>(
+    type: Name,
+    listener: (this: this, event: Events[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: this, event: HTMLElementEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof Events & string>(
+    type: Name,
+    listener: (this: this, event: Events[Name]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: this, event: HTMLElementEventMap[Name]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+/**
+ * What all elements share: the language of their place on the page, and custom states for `:state()`. `Events` are the
+ * element's own events by name.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-unused-vars -- the interface has the types of inherited methods: nothing to initialise, and `Events` is for them
+export abstract class LesspayElement<Events extends object = object> extends LitElement {
   protected readonly internals = this.attachInternals();
 
   override connectedCallback(): void {

@@ -13,6 +13,8 @@ import { secondaryButton } from './secondary-button.ts';
 import { wording } from './texts.ts';
 
 type View = PayinStatus | 'checking' | 'not-found';
+/** What is shown once the waiting is over; each has a slot. */
+type Ended = Exclude<View, 'checking' | 'pending' | 'unknown'>;
 
 type Face = readonly [
   tone: 'success' | 'danger' | 'warning' | 'soft',
@@ -46,17 +48,29 @@ const ANSWER_WITHIN_MS = 20_000;
 
 const texts = wording('paymentStatus', paymentStatus);
 
+/** The events of `<lesspay-payment-status>` by name. */
+export interface LesspayPaymentStatusEventMap {
+  'lesspay-status': LesspayStatusEvent;
+  'lesspay-settled': LesspaySettledEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
+
 /**
  * Follows a payment after the shopper's return from the hosted checkout, until its status is final. While nothing is
  * certain it says so: a payment is never called failed because the network is.
  *
  * @tag lesspay-payment-status
- * @fires lesspay-status - The status has changed.
- * @fires lesspay-settled - The status is final; once per payment.
- * @fires lesspay-error - The payment cannot be followed: there is no such payment, or no id to ask for.
+ * @fires {LesspayStatusEvent} lesspay-status - The status has changed.
+ * @fires {LesspaySettledEvent} lesspay-settled - The status is final; once per payment.
+ * @fires {LesspayErrorEvent} lesspay-error - The payment cannot be followed: there is no such payment, or no id to ask for.
  * @slot - Shown while waiting, for example what happens if the shopper leaves the page.
- * @slot paid - Shown under a payment that was received. Each other status has a slot of its name: `failed`, `canceled`,
- *   `refunded`, `closed`, `amount-differs`, and `not-found`.
+ * @slot paid - Shown under a payment that was received.
+ * @slot failed - Shown under a payment that failed.
+ * @slot canceled - Shown under a payment that was canceled.
+ * @slot refunded - Shown under a payment that was given back.
+ * @slot closed - Shown under a payment whose time is over.
+ * @slot amount-differs - Shown under a payment of another amount than was due.
+ * @slot not-found - Shown where there is no such payment.
  * @csspart icon - The disc with the icon.
  * @csspart headline - The status in a few words.
  * @csspart text - What to do next.
@@ -68,10 +82,19 @@ const texts = wording('paymentStatus', paymentStatus);
  * @cssprop [--lesspay-warning] - Colour of a payment that needs a look.
  * @cssprop [--lesspay-text-soft] - Secondary text.
  * @cssstate asking - While the proxy is being asked.
- * @cssstate checking - Before the first answer. Each status and `not-found` is a state of its own name, too.
+ * @cssstate checking - Before the first answer.
+ * @cssstate pending - Nothing is decided yet.
+ * @cssstate unknown - The outcome is not known yet.
+ * @cssstate paid - The payment was received.
+ * @cssstate failed - The payment failed.
+ * @cssstate canceled - The payment was canceled.
+ * @cssstate refunded - The payment was given back.
+ * @cssstate closed - The payment's time is over.
+ * @cssstate amount-differs - Another amount was paid than was due.
+ * @cssstate not-found - There is no such payment.
  * @cssstate settled - The status is final.
  */
-export class LesspayPaymentStatus extends LesspayElement {
+export class LesspayPaymentStatus extends LesspayElement<LesspayPaymentStatusEventMap> {
   static override styles = [
     tokens,
     secondaryButton,
@@ -91,20 +114,17 @@ export class LesspayPaymentStatus extends LesspayElement {
       }
       .success {
         --_tone: var(--_success);
-        background: var(--_success-tint);
       }
       .danger {
         --_tone: var(--_danger);
-        background: var(--_danger-tint);
       }
       .warning {
         --_tone: var(--_warning);
-        background: var(--_warning-tint);
       }
       .view {
         display: grid;
         grid-template-columns: 40px minmax(0, 1fr);
-        gap: 0 16px;
+        gap: 0 calc(4 * var(--_space));
       }
       .words {
         min-block-size: 40px;
@@ -116,7 +136,7 @@ export class LesspayPaymentStatus extends LesspayElement {
         margin: 0;
       }
       .headline {
-        font-size: 1.125rem;
+        font-size: 1.125em;
         font-weight: 600;
         text-wrap: balance;
       }
@@ -131,14 +151,14 @@ export class LesspayPaymentStatus extends LesspayElement {
       }
       .more {
         grid-column: 2;
-        font-size: 0.875rem;
+        font-size: 0.875em;
       }
       dl {
         display: grid;
         grid-template-columns: fit-content(50%) minmax(0, 1fr);
         gap: 4px 16px;
-        margin-block-start: 16px;
-        padding-block-start: 12px;
+        margin-block-start: calc(4 * var(--_space));
+        padding-block-start: calc(3 * var(--_space));
         border-block-start: 1px solid var(--_line);
       }
       dd {
@@ -151,7 +171,7 @@ export class LesspayPaymentStatus extends LesspayElement {
         direction: ltr;
         overflow: hidden;
         block-size: 2px;
-        margin-block-start: 16px;
+        margin-block-start: calc(4 * var(--_space));
         background: var(--_line);
       }
       .line::before {
@@ -178,14 +198,14 @@ export class LesspayPaymentStatus extends LesspayElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 8px 16px;
-        margin-block-start: 12px;
+        margin-block-start: calc(3 * var(--_space));
       }
       .waiting > span {
         flex: 1 1 24ch;
       }
       slot {
         display: block;
-        margin-block-start: 12px;
+        margin-block-start: calc(3 * var(--_space));
       }
       ::slotted(p) {
         margin-block: 0;
@@ -353,6 +373,7 @@ export class LesspayPaymentStatus extends LesspayElement {
   protected override render(): TemplateResult {
     const t = texts(this.language);
     const view = this.#view;
+    const ended = view as Ended;
     const [tone, icon, text] = FACES[view];
     return html`<div class="view">
       <div part="icon" class="disc ${tone}">${icon()}</div>
@@ -361,7 +382,7 @@ export class LesspayPaymentStatus extends LesspayElement {
         <p part="text" class="soft-text">${t(`${text}Text`)}</p>
       </div>
       <div class="more">
-        ${this.#details()} ${this.#waiting ? this.#waitingLine() : html`<slot name=${view}></slot>`}
+        ${this.#details()} ${this.#waiting ? this.#waitingLine() : html`<slot name=${ended}></slot>`}
       </div>
     </div>`;
   }

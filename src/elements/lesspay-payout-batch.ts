@@ -3,11 +3,18 @@ import type { ClientOptions } from '../client.ts';
 import type { BatchField, Columns } from '../payouts/columns.ts';
 import type { BatchCounts, BatchDefaults } from '../payouts/payout-batch.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
+import type { LesspayBatchSubmittedEvent, LesspayBatchUpdateEvent } from './batch-events.ts';
 import { LesspayElement } from './lesspay-element.ts';
 import type { BatchDesk, BatchHost } from './payout-batch-desk.ts';
 
 /** What a batch is doing: waiting for a table, reading it, having its columns set, being corrected, looked over or sent. */
 export type PayoutBatchStep = 'empty' | 'reading' | 'columns' | 'rows' | 'review' | 'sending';
+
+/** The events of `<lesspay-payout-batch>` by name. */
+export interface LesspayPayoutBatchEventMap {
+  'lesspay-batch-change': LesspayBatchUpdateEvent;
+  'lesspay-batch-submitted': LesspayBatchSubmittedEvent;
+}
 
 /**
  * Many payouts from a CSV file or a pasted table: every row is checked by the rules that the proxy applies too, corrected
@@ -18,6 +25,7 @@ export type PayoutBatchStep = 'empty' | 'reading' | 'columns' | 'rows' | 'review
  * @tag lesspay-payout-batch
  * @fires {LesspayBatchUpdateEvent} lesspay-batch-change - The rows are others, or more is known of them.
  * @fires {LesspayBatchSubmittedEvent} lesspay-batch-submitted - The batch was handed in.
+ * @slot - Shown until the table's tools are loaded.
  * @csspart drop - The place to drop a file.
  * @csspart table - The table of the rows.
  * @csspart input - A cell of the table, or a select of a column.
@@ -26,9 +34,14 @@ export type PayoutBatchStep = 'empty' | 'reading' | 'columns' | 'rows' | 'review
  * @cssprop [--lesspay-accent] - Main button, focus and selection.
  * @cssprop [--lesspay-danger] - Cells to correct.
  * @cssprop [--lesspay-density=1] - 1 comfortable (44 px controls), 0 compact (36 px).
- * @cssstate empty - No table yet. `reading`, `columns`, `rows`, `review` and `sending` are states likewise.
+ * @cssstate empty - No table yet.
+ * @cssstate reading - A table is being read.
+ * @cssstate columns - The columns are being matched with their fields.
+ * @cssstate rows - The rows are shown, to be corrected.
+ * @cssstate review - The review is shown.
+ * @cssstate sending - The batch is being sent.
  */
-export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
+export class LesspayPayoutBatch extends LesspayElement<LesspayPayoutBatchEventMap> implements BatchHost {
   static override readonly styles = css`
     :host {
       display: block;
@@ -111,12 +124,20 @@ export class LesspayPayoutBatch extends LesspayElement implements BatchHost {
     await this.updateComplete;
   }
 
-  /** How to reach the proxy. */
+  /**
+   * How to reach the proxy.
+   *
+   * @internal
+   */
   get client(): ClientOptions {
     return { proxy: this.proxy, fetch: this.fetch, allowedProxyOrigins: this.allowedProxyOrigins };
   }
 
-  /** The BCP 47 tag of the nearest `lang`. */
+  /**
+   * The BCP 47 tag of the nearest `lang`.
+   *
+   * @internal
+   */
   override get language(): string {
     return super.language;
   }

@@ -45,6 +45,13 @@ const AT_ONCE = 50;
 const translate = translator('payoutStatus', payoutStatus);
 type Text = (key: keyof typeof payoutStatus, values?: Readonly<Record<string, string | number>>) => string;
 
+/** The events of `<lesspay-payout-status>` by name. */
+export interface LesspayPayoutStatusEventMap {
+  'lesspay-payout-status': LesspayPayoutStatusEvent;
+  'lesspay-payout-settled': LesspayPayoutSettledEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
+
 /**
  * Follows a payout request until its status is final: its review, its way, and each of its payouts with the reason where
  * one failed. What is not known is never called failed.
@@ -65,10 +72,21 @@ type Text = (key: keyof typeof payoutStatus, values?: Readonly<Record<string, st
  * @cssprop [--lesspay-danger] - Colour of what failed.
  * @cssprop [--lesspay-warning] - Colour of what needs a look.
  * @cssstate asking - While the proxy is being asked.
- * @cssstate checking - Before the first answer. Each status, `missing` and `forbidden` is a state of its own name, too.
+ * @cssstate checking - Before the first answer.
+ * @cssstate review - The platform is reviewing the request.
+ * @cssstate processing - The money is on its way.
+ * @cssstate succeeded - Everything was paid.
+ * @cssstate partly-succeeded - Some payouts were paid and some not.
+ * @cssstate failed - Nothing was paid.
+ * @cssstate canceled - The request was canceled.
+ * @cssstate refunded - The money came back.
+ * @cssstate closed - The request was closed unpaid.
+ * @cssstate unknown - The outcome is not known yet.
+ * @cssstate missing - There is no such request.
+ * @cssstate forbidden - The request may not be seen.
  * @cssstate settled - The status is final.
  */
-export class LesspayPayoutStatus extends LesspayElement {
+export class LesspayPayoutStatus extends LesspayElement<LesspayPayoutStatusEventMap> {
   static override readonly styles = [tokens, secondaryButton, payoutStatusStyles];
 
   static override readonly properties = {

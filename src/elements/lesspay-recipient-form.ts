@@ -6,6 +6,7 @@ import { accountCheckView } from './account-check-view.ts';
 import { fieldStyles } from './field-styles.ts';
 import { fieldId } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
+import type { LesspayErrorEvent } from './events.ts';
 import { takeFieldEvent } from './field-entry.ts';
 import { formView, type FormAct, type FormView, type PartState } from './form-view.ts';
 import { afterPaint } from './money.ts';
@@ -14,7 +15,7 @@ import type { AttemptOutcome } from '../payouts/payout-attempt.ts';
 import type { PayoutDesk } from './payout-desk.ts';
 import type { RecipientFormStep } from './payout-progress.ts';
 import { AMOUNT, RecipientEntry, REFERENCE, type EntryField, type RecipientFieldConfig } from './recipient-entry.ts';
-import { LesspayRecipientChangeEvent, type FormIssue } from './recipient-events.ts';
+import { LesspayRecipientChangeEvent, type FormIssue, type LesspaySubmittedEvent } from './recipient-events.ts';
 import { recipientFields } from './recipient-fields-view.ts';
 import { recipientFormStyles } from './recipient-form-styles.ts';
 import { spinner } from './spinner.ts';
@@ -22,6 +23,13 @@ import { tokens } from './styles.ts';
 import { primaryButton } from './primary-button.ts';
 import { secondaryButton } from './secondary-button.ts';
 import { choiceStyles } from './choice-styles.ts';
+
+/** The events of `<lesspay-recipient-form>` by name. */
+export interface LesspayRecipientFormEventMap {
+  'lesspay-change': LesspayRecipientChangeEvent;
+  'lesspay-submitted': LesspaySubmittedEvent;
+  'lesspay-error': LesspayErrorEvent;
+}
 
 /**
  * The recipient of a payout: a bank account, an e-wallet or a Malaysian bank account, with the fields that its currency
@@ -48,10 +56,13 @@ import { choiceStyles } from './choice-styles.ts';
  * @cssprop [--lesspay-danger] - Messages and refused fields.
  * @cssprop [--lesspay-radius=8px] - Corner radius.
  * @cssprop [--lesspay-density=1] - 1 comfortable (44 px controls), 0 compact (36 px).
- * @cssstate review - The review is shown. `sending`, `accepted` and `unknown` are states likewise.
+ * @cssstate review - The review is shown.
+ * @cssstate sending - The payout is being sent.
+ * @cssstate accepted - The proxy has taken the payout.
+ * @cssstate unknown - Whether the payout was taken is not known yet.
  * @cssstate disabled - The form is disabled, by itself or by a fieldset.
  */
-export class LesspayRecipientForm extends FormControl {
+export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventMap> {
   static override readonly styles = [
     tokens,
     primaryButton,
@@ -491,5 +502,11 @@ export class LesspayRecipientForm extends FormControl {
       this.#edited('holderName');
     }
     this.#ask(true);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lesspay-recipient-form': LesspayRecipientForm;
   }
 }

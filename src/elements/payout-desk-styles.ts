@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const payoutDeskStyles = css`
   .title {
     margin: 0;
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   /* Between phrases, where the browser knows them. */
@@ -25,7 +25,7 @@ export const payoutDeskStyles = css`
   .review > div {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 20px;
+    gap: 0 calc(5 * var(--_space));
     padding-block: 10px;
     border-block-start: 1px solid var(--_line);
   }

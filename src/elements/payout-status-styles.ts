@@ -7,7 +7,7 @@ export const payoutStatusStyles = css`
   }
   .view {
     display: grid;
-    gap: 16px;
+    gap: calc(4 * var(--_space));
   }
   p,
   dl,
@@ -16,7 +16,7 @@ export const payoutStatusStyles = css`
   }
   .top {
     display: flex;
-    gap: 16px;
+    gap: calc(4 * var(--_space));
   }
   .disc {
     display: grid;
@@ -42,7 +42,7 @@ export const payoutStatusStyles = css`
     --_tone: var(--_warning);
   }
   .headline {
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   /* Between phrases, where the browser knows them. */
@@ -62,9 +62,9 @@ export const payoutStatusStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px 32px;
-    padding-block-start: 12px;
+    padding-block-start: calc(3 * var(--_space));
     border-block-start: 1px solid var(--_line);
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
   dd {
     font-weight: 500;
@@ -79,11 +79,11 @@ export const payoutStatusStyles = css`
     inline-size: 100%;
     table-layout: fixed;
     border-collapse: collapse;
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
   th,
   td {
-    padding-block: 8px;
+    padding-block: calc(2 * var(--_space));
     padding-inline: 0 12px;
     border-block-end: 1px solid var(--_line);
     font-weight: 400;
@@ -92,7 +92,7 @@ export const payoutStatusStyles = css`
     overflow-wrap: anywhere;
   }
   thead th {
-    font-size: 0.8125rem;
+    font-size: 0.93em;
   }
   thead th:first-child {
     inline-size: 28%;
@@ -110,7 +110,7 @@ export const payoutStatusStyles = css`
     padding-inline: 6px 8px;
     border: 1px solid transparent;
     border-radius: 99px;
-    font-size: 0.8125rem;
+    font-size: 0.93em;
     font-weight: 500;
     color: var(--_tone);
     background: color-mix(in srgb, var(--_tone) 10%, transparent);
@@ -129,7 +129,7 @@ export const payoutStatusStyles = css`
     align-items: center;
     gap: 8px;
     min-block-size: var(--_control);
-    font-size: 0.875rem;
+    font-size: 0.875em;
     cursor: pointer;
   }
   .only input {

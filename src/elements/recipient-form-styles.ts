@@ -8,19 +8,19 @@ export const recipientFormStyles = css`
   .form,
   .grid {
     display: grid;
-    gap: 20px;
+    gap: calc(5 * var(--_space));
   }
   .grid {
     grid-template-columns: minmax(0, 1fr);
-    row-gap: 16px;
+    row-gap: calc(4 * var(--_space));
     align-items: start;
   }
   .ruled {
-    padding-block-start: 20px;
+    padding-block-start: calc(5 * var(--_space));
     border-block-start: 1px solid var(--_line);
   }
   .choices {
-    margin-block-start: 4px;
+    margin-block-start: var(--_space);
   }
   @container lesspay-form (min-width: 560px) {
     .grid {
@@ -39,7 +39,7 @@ export const recipientFormStyles = css`
   .suffix {
     position: absolute;
     inset-block-start: 0;
-    inset-inline-end: 12px;
+    inset-inline-end: calc(3 * var(--_space));
     line-height: var(--_control);
     color: var(--_text-soft);
     pointer-events: none;
@@ -57,10 +57,10 @@ export const recipientFormStyles = css`
     display: flex;
     gap: 10px;
     margin: 0;
-    padding: 12px 14px;
+    padding: calc(3 * var(--_space));
     border: 1px solid color-mix(in srgb, var(--_tone) 45%, transparent);
     border-radius: var(--_radius);
-    font-size: 0.875rem;
+    font-size: 0.875em;
     background: color-mix(in srgb, var(--_tone) 8%, transparent);
   }
   .banner svg {
@@ -90,7 +90,7 @@ export const recipientFormStyles = css`
     --_tone: var(--_text-soft);
   }
   .check-region:empty {
-    margin-block-start: -20px;
+    margin-block-start: calc(-5 * var(--_space));
   }
   .actions {
     display: flex;

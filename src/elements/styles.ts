@@ -1,7 +1,16 @@
 import { css } from 'lit';
 import { baseStyles } from './base-styles.ts';
 
-/** The tokens of every element, the focus ring, icons and `.link` buttons (`baseStyles` has the smaller set). */
+/**
+ * The tokens of every element, the focus ring, icons and `.link` buttons (`baseStyles` has the smaller set).
+ *
+ * @cssprop [--lesspay-text-soft] - Secondary text.
+ * @cssprop [--lesspay-surface] - The ground of fields.
+ * @cssprop [--lesspay-surface-raised] - The ground of what lies above the page: lists, sheets.
+ * @cssprop [--lesspay-border] - The border of fields; lines are a weaker mix of it.
+ * @cssprop [--lesspay-warning] - What needs a look.
+ * @cssprop [--lesspay-success] - What was paid or is confirmed.
+ */
 export const tokens = css`
   ${baseStyles}
   :host {
@@ -10,12 +19,8 @@ export const tokens = css`
     --_surface-raised: var(--lesspay-surface-raised, light-dark(#fff, #1f232a));
     --_border: var(--lesspay-border, light-dark(#858d99, #747d8a));
     --_line: color-mix(in srgb, var(--_border) 35%, transparent);
-    --_danger-tint: var(--lesspay-danger-tint, color-mix(in srgb, var(--_danger) 10%, transparent));
     --_warning: var(--lesspay-warning, light-dark(#855000, #f2c26e));
-    --_warning-tint: var(--lesspay-warning-tint, color-mix(in srgb, var(--_warning) 10%, transparent));
     --_success: var(--lesspay-success, light-dark(#146c3b, #84d8a4));
-    --_success-tint: var(--lesspay-success-tint, color-mix(in srgb, var(--_success) 10%, transparent));
-    --_shadow: var(--lesspay-shadow, 0 6px 24px light-dark(#1b1f2429, #0009), 0 1px 3px light-dark(#1b1f241f, #0008));
     -webkit-tap-highlight-color: transparent;
     line-break: strict;
     text-autospace: normal;
@@ -24,6 +29,13 @@ export const tokens = css`
   :host(:lang(ko)) {
     word-break: keep-all;
     text-autospace: no-autospace;
+  }
+  @media (prefers-contrast: more) {
+    :host {
+      --_text-soft: var(--_text);
+      --_border: var(--_text);
+      --_line: var(--_text);
+    }
   }
   @media (pointer: coarse) {
     .link {

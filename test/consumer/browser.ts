@@ -4,6 +4,7 @@ import {
   createPayin,
   LesspayCheckout,
   type LesspayErrorEvent,
+  type LesspayRecipientFormEventMap,
   type LesspayRedirectEvent,
   ProxyError,
   type Recipient,
@@ -33,6 +34,31 @@ try {
 } catch (error) {
   if (error instanceof ProxyError && error.outcome === 'unknown') document.title = en.checkout.pay;
 }
+
+const picker = document.createElement('lesspay-bank-picker');
+picker.addEventListener('lesspay-change', function (event) {
+  // `this` and the event are this element's; a form's event of the same name tells something else.
+  const chosen: string = event.bank?.name ?? this.text;
+  document.title = chosen;
+});
+picker.addEventListener('focus', (event: FocusEvent) => event.preventDefault());
+const form = document.querySelector('lesspay-recipient-form');
+form?.addEventListener('lesspay-change', ({ issues, recipient: payee }) => {
+  document.title = payee?.holderName ?? String(issues[0]?.code);
+});
+const onSubmitted = ({ requestId }: LesspayRecipientFormEventMap['lesspay-submitted']): void => {
+  document.title = requestId;
+};
+form?.addEventListener('lesspay-submitted', onSubmitted, { once: true });
+form?.removeEventListener('lesspay-submitted', onSubmitted);
+// @ts-expect-error -- a form's change has no bank
+form?.addEventListener('lesspay-change', ({ bank }) => bank);
+document.querySelector('lesspay-payout-batch')?.addEventListener('lesspay-batch-submitted', ({ requestIds }) => {
+  document.title = requestIds.join();
+});
+document.querySelector('lesspay-payment-status')?.addEventListener('lesspay-settled', ({ status }) => {
+  document.title = status;
+});
 
 // @ts-expect-error -- an order is text
 button.order = 1;

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-
-interface Named {
-  name: string;
-  description?: string;
-}
-
-interface Declaration {
-  tagName?: string;
-  description?: string;
-  attributes?: Named[];
-  members?: Named[];
-  events?: Named[];
-  cssParts?: Named[];
-}
+import {
+  elementSurfaces,
+  manifestGaps,
+  type ElementSurface,
+  type ManifestDeclaration,
+} from '../../scripts/element-surface.js';
 
 /** What users rely on, element by element: attributes or properties, and events. */
 const PUBLIC: Record<string, { members: string[]; events: string[] }> = {
@@ -59,18 +51,33 @@ const PUBLIC: Record<string, { members: string[]; events: string[] }> = {
 
 describe('the custom elements manifest', () => {
   const folder = `.cache/manifest-${process.pid}`;
-  const elements = new Map<string, Declaration>();
+  let paths: string[];
+  let surfaces: Map<string, ElementSurface>;
+  const elements = new Map<string, ManifestDeclaration>();
 
   before(() => {
     const config = ['--config', 'custom-elements-manifest.config.js', '--outdir', folder, '--quiet'];
     execFileSync('npx', ['cem', 'analyze', ...config], { stdio: ['ignore', 'ignore', 'inherit'] });
     const { modules } = JSON.parse(readFileSync(`${folder}/custom-elements.json`, 'utf8')) as {
-      modules: { declarations?: Declaration[] }[];
+      modules: { path: string; declarations?: ManifestDeclaration[] }[];
     };
     for (const declaration of modules.flatMap(({ declarations }) => declarations ?? [])) {
       if (declaration.tagName) elements.set(declaration.tagName, declaration);
     }
+    paths = modules.map(({ path }) => path);
+    surfaces = elementSurfaces();
   });
+
+  const surfaceOf = (tag: string): ElementSurface => {
+    const surface = surfaces.get(tag);
+    assert.ok(surface, `<${tag}> has a surface`);
+    return surface;
+  };
+  const declarationOf = (tag: string): ManifestDeclaration => {
+    const declaration = elements.get(tag);
+    assert.ok(declaration, `<${tag}> is in the manifest`);
+    return declaration;
+  };
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -80,10 +87,18 @@ describe('the custom elements manifest', () => {
     assert.deepEqual(Object.keys(PUBLIC).sort(), tags);
   });
 
+  it('names modules that the package has', () => {
+    assert.deepEqual(
+      paths.filter((path) => !/^dist\/elements\/[\w-]+\.js$/.test(path)),
+      [],
+    );
+    assert.ok(paths.every((path) => existsSync(path.replace('dist', 'src').replace(/js$/, 'ts'))));
+  });
+
   for (const [tag, { members, events }] of Object.entries(PUBLIC)) {
-    it(`describes <${tag}>: its members, events and parts`, () => {
-      const element = elements.get(tag);
-      assert.ok(element?.description, 'a description');
+    it(`keeps what users of <${tag}> rely on`, () => {
+      const element = declarationOf(tag);
+      assert.ok(element.description, 'a description');
       const names = new Set((element.members ?? []).map(({ name }) => name));
       assert.deepEqual(
         members.filter((name) => !names.has(name)),
@@ -94,10 +109,89 @@ describe('the custom elements manifest', () => {
         events.filter((name) => !fired.includes(name)),
         [],
       );
-      assert.ok((element.cssParts ?? []).length > 3);
-      for (const part of [...(element.events ?? []), ...(element.cssParts ?? [])]) {
-        assert.ok(part.description, `${part.name} says what it is`);
+    });
+
+    it(`says everything that the sources of <${tag}> offer, and nothing else`, () => {
+      assert.deepEqual(manifestGaps(surfaceOf(tag), declarationOf(tag)), []);
+    });
+
+    it(`misses each entry of <${tag}> that is taken away, and each that says nothing`, () => {
+      const whole = declarationOf(tag);
+      const kinds = ['attributes', 'members', 'events', 'slots', 'cssParts', 'cssProperties', 'cssStates'] as const;
+      let tried = 0;
+      for (const kind of kinds) {
+        const entries = (whole[kind] ?? []).filter((entry) => !entry.static);
+        for (const entry of entries) {
+          const others = entries.filter((other) => other !== entry);
+          const { description, ...silent } = entry;
+          assert.ok(description);
+          assert.match(manifestGaps(surfaceOf(tag), { ...whole, [kind]: others }).join(), /has no entry/);
+          const [gap, ...more] = manifestGaps(surfaceOf(tag), { ...whole, [kind]: [...others, silent] });
+          assert.match(gap ?? '', /has no description$/);
+          assert.deepEqual(more, []);
+          tried += 1;
+        }
       }
+      assert.ok(tried > 30, `${tried} entries`);
     });
   }
+
+  it('sees what is new in the sources: a part, slot, state, event, attribute, method or custom property', () => {
+    const copy = `${folder}/copy`;
+    mkdirSync(copy, { recursive: true });
+    cpSync('src', `${copy}/src`, { recursive: true });
+    cpSync('tsconfig', `${copy}/tsconfig`, { recursive: true });
+    const change = (file: string, from: string, to: string) => {
+      const path = `${copy}/src/elements/${file}`;
+      const text = readFileSync(path, 'utf8');
+      assert.equal(text.split(from).length, 2, `${file} says once: ${from}`);
+      writeFileSync(path, text.replace(from, to));
+    };
+    change(
+      'lesspay-checkout.ts',
+      '<span class="spinner">',
+      '<slot name="busy"></slot><span part="wheel" class="spinner">',
+    );
+    change('lesspay-checkout.ts', '    order: {},\n', "    order: {},\n    orderNote: { attribute: 'order-note' },\n");
+    change('lesspay-checkout.ts', '  start(): Promise<void> {', '  stop(): void {}\n  start(): Promise<void> {');
+    change('lesspay-checkout.ts', '  declare order: string;', '  declare order: string;\n  declare orderNote: string;');
+    change('lesspay-checkout.ts', "'redirecting' | 'failed';", "'redirecting' | 'waiting' | 'failed';");
+    change('base-styles.ts', 'var(--lesspay-radius, 8px)', 'var(--lesspay-corner, var(--lesspay-radius, 8px))');
+    change('field-templates.ts', 'part="hint"', 'part="hint note"');
+    change('payout-review.ts', 'part="review"', "part=${Math.random() > 1 ? 'review' : 'list'}");
+    change(
+      'lesspay-payout-status.ts',
+      'new LesspayPayoutSettledEvent(this.#answer)',
+      'new LesspayPayoutStatusEvent(this.#answer)',
+    );
+    const changed = elementSurfaces({ project: `${copy}/tsconfig/browser.json` });
+    const gapsOf = (tag: string): string[] => {
+      const surface = changed.get(tag);
+      assert.ok(surface);
+      return manifestGaps(surface, declarationOf(tag)).sort();
+    };
+    assert.deepEqual(gapsOf('lesspay-checkout'), [
+      'attributes: "order-note" has no entry',
+      'cssProperties: "--lesspay-corner" has no entry',
+      'methods: "stop" has no entry',
+      'parts: "wheel" has no entry',
+      'properties: "orderNote" has no entry',
+      'slots: "busy" has no entry',
+      'states: "waiting" has no entry',
+    ]);
+    assert.deepEqual(gapsOf('lesspay-recipient-form'), [
+      'cssProperties: "--lesspay-corner" has no entry',
+      'parts: "list" has no entry',
+      'parts: "note" has no entry',
+    ]);
+    assert.deepEqual(gapsOf('lesspay-payout-status'), [
+      'cssProperties: "--lesspay-corner" has no entry',
+      'events: "lesspay-payout-settled" is not there',
+    ]);
+    change('lesspay-bank-picker.ts', 'part="popup"', 'part=${this.text}');
+    assert.throws(
+      () => elementSurfaces({ project: `${copy}/tsconfig/browser.json` }),
+      /lesspay-bank-picker\.ts:\d+: no type tells which names this\.text can be/,
+    );
+  });
 });

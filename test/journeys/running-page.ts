@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +9,7 @@ import { createSandbox, type Sandbox, toNodeListener as sandboxListener } from '
 import { SANDBOX } from '../../demo/server/sandbox-credentials.ts';
 // @ts-expect-error -- A script of this project, without types.
 import { buildOneFile } from '../../scripts/one-file.js';
+import { scriptTag } from '../../scripts/script-tag.js';
 import config from '../../vite.config.ts';
 
 type BuildOneFile = (of: object) => Promise<{ files: ReadonlyMap<string, string> }>;
@@ -143,7 +143,6 @@ export const escaped = (text: string): string =>
 function pageOf(query: URLSearchParams, scripts: PageOptions['scripts'], body: string): string {
   // The parts that are loaded later have a name of two words.
   const [name, script] = [...scripts].find(([file]) => /^[^.]+\.js$/.test(file)) ?? ['', ''];
-  const hash = createHash('sha384').update(script).digest('base64');
   return `<!doctype html>
 <html lang="${escaped(query.get(':lang') ?? 'en')}" dir="${escaped(query.get(':dir') ?? 'ltr')}">
   <head>
@@ -151,7 +150,7 @@ function pageOf(query: URLSearchParams, scripts: PageOptions['scripts'], body: s
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Payout</title>
     <link rel="stylesheet" href="/page.css" />
-    <script type="module" src="/${name}" integrity="sha384-${hash}" crossorigin></script>
+    ${scriptTag(`/${name}`, script)}
   </head>
   <body>
     <main>

@@ -1,0 +1,1 @@
+export function frameworkFiles(manifest: object, about: { name: string; version: string }): Map<string, string>;
