@@ -18,7 +18,7 @@ describe('A shopper', { timeout: 240_000 }, () => {
     );
 
   it('pays, comes back and sees that the payment was received', async () => {
-    const { page, context, complaints } = await run.visit('/');
+    const { page, context, complaints } = await run.visit('/', { reducedMotion: 'no-preference' });
     const reference = await placeOrder(page);
     await goToCashier(page);
     await choose(page, 'succeed');
