@@ -117,7 +117,7 @@ export async function runPage({ scripts, body, proxies = {} }: PageOptions): Pro
     sandbox,
     async visit(query, options = {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-PH', ...options });
-      context.setDefaultTimeout(5_000);
+      context.setDefaultTimeout(15_000);
       const complaints: string[] = [];
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(error.message));
