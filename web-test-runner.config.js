@@ -2,7 +2,9 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import puppeteerCore from 'puppeteer-core';
+import { compileTemplates } from './scripts/compile-templates.js';
 import { findChromium, findFirefox, findWebKit } from './scripts/browsers.js';
+import { slimmed } from './scripts/slim-lit.js';
 import { tallyReporter } from './scripts/tally-reporter.js';
 import { webkitLauncher } from './scripts/webkit-launcher.js';
 
@@ -84,6 +86,20 @@ const papaparseAsModule = {
   },
 };
 
+/**
+ * SLIM=1 runs the tests over what the one-file builds make of Lit and of the templates. Those of the tests are compiled
+ * too, for they are drawn by the same Lit.
+ */
+const isSlim = Boolean(process.env.SLIM);
+const slimLit = {
+  name: 'slim-lit',
+  transform: ({ path, body }) => (path.endsWith('.js') ? slimmed(body, path, { directives: true }) : undefined),
+};
+const compiledTemplates = {
+  name: 'compiled-templates',
+  transform: ({ path, body }) => (/\/elements\/[^/]+\.ts$/.test(path) ? compileTemplates(body) : undefined),
+};
+
 /** The policy under which every element must run, for test pages asked for with `?strict`. */
 const STRICT_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
@@ -96,13 +112,20 @@ async function strictPolicy(context, next) {
 
 export default {
   files: 'test/elements/**/*.test.ts',
-  nodeResolve: true,
+  nodeResolve: isSlim ? { exportConditions: ['production'] } : true,
   // One page at a time: a page behind another one is hidden, so it gets no frames and no focus. And one engine at a
   // time, or the audits run out of time on two cores.
   concurrency: 1,
   concurrentBrowsers: 1,
   browsers: run.map((name) => ENGINES[name].launcher(ENGINES[name].found)),
-  plugins: [publicNames, papaparseAsModule, esbuildPlugin({ ts: true, target: 'es2022' })],
+  plugins: [
+    publicNames,
+    papaparseAsModule,
+    // As they are published: before the next one writes them anew.
+    isSlim && slimLit,
+    esbuildPlugin({ ts: true, target: 'es2022' }),
+    isSlim && compiledTemplates,
+  ].filter(Boolean),
   middleware: [strictPolicy],
   // The tests run Lit's development build on purpose: it throws on shadowed properties and tells of wasted updates.
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { minify } from 'terser';
 import { build } from 'vite';
-import { minifyTemplatesPlugin } from './minify-templates.js';
+import { compileTemplatesPlugin } from './compile-templates.js';
 import { slimLitPlugin } from './slim-lit.js';
 
 /** Members that only Lit itself knows; those by which the copies of Lit on a page know each other keep their names. */
@@ -32,7 +32,7 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
         output: { minify: true, codeSplitting: splits, chunkFileNames: `${name}.[name].js` },
       },
     },
-    plugins: [...(vite.plugins ?? []), minifyTemplatesPlugin(), slimLitPlugin({ directives })],
+    plugins: [...(vite.plugins ?? []), compileTemplatesPlugin(), slimLitPlugin({ directives })],
   });
   const files = new Map();
   const packages = new Set();

@@ -1,6 +1,7 @@
 /**
  * Runs the tests: the server side and the rules under node's runner, the elements in every browser this machine has,
- * and the journeys in Chromium. `node scripts/test.js [node] [elements] [journeys]` runs some of them.
+ * those over what the one-file builds make of Lit in Chromium, and the journeys there too.
+ * `node scripts/test.js [node] [elements] [slim] [journeys]` runs some of them.
  * Ends with one line, `N passed, N failed`, and leaves the counts in .cache/test-summary.json.
  */
 import { spawn } from 'node:child_process';
@@ -9,7 +10,7 @@ import { ensureChromium } from './browsers.js';
 import { TALLY } from './tally-reporter.js';
 import { treeDigest } from './tree-digest.js';
 
-const PARTS = ['node', 'elements', 'journeys'];
+const PARTS = ['node', 'elements', 'slim', 'journeys'];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !PARTS.includes(part));
 if (unknown.length) {
@@ -57,9 +58,9 @@ async function nodeTests(names, tsconfig) {
 }
 
 /** Under @web/test-runner, which runs each test once per engine. */
-async function elementTests() {
+async function elementTests(env = {}) {
   rmSync(TALLY, { force: true });
-  const { code } = await run('npx', ['wtr']);
+  const { code } = await run('npx', ['wtr'], env);
   const engines = existsSync(TALLY) ? JSON.parse(readFileSync(TALLY, 'utf8')) : {};
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const [engine, { files, ...counts }] of Object.entries(engines)) {
@@ -89,7 +90,9 @@ for (const part of parts) {
         )
       : part === 'elements'
         ? await elementTests()
-        : await nodeTests(files.filter(isJourney), 'tsconfig/demo-server.json');
+        : part === 'slim'
+          ? await elementTests({ SLIM: '1', BROWSERS: 'chromium' })
+          : await nodeTests(files.filter(isJourney), 'tsconfig/demo-server.json');
   console.log(`${part}: ${result.passed} passed, ${result.failed} failed`);
   for (const key of Object.keys(total)) total[key] += result[key];
 }

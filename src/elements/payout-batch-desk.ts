@@ -45,9 +45,9 @@ export interface BatchHost extends EventTarget {
 
 /** The style sheets of what the desk draws. */
 export const deskStyles: readonly CSSResult[] = [
-  tokens,
-  primaryButton,
-  secondaryButton,
+  ...tokens,
+  ...primaryButton,
+  ...secondaryButton,
   spinner,
   fieldStyles,
   batchStyles,

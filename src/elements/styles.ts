@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css, type CSSResult } from 'lit';
 import { baseStyles } from './base-styles.ts';
 
 /**
@@ -11,36 +11,38 @@ import { baseStyles } from './base-styles.ts';
  * @cssprop [--lesspay-warning] - What needs a look.
  * @cssprop [--lesspay-success] - What was paid or is confirmed.
  */
-export const tokens = css`
-  ${baseStyles}
-  :host {
-    --_text-soft: var(--lesspay-text-soft, light-dark(#596270, #a7b0bd));
-    --_surface: var(--lesspay-surface, light-dark(#fff, #15181d));
-    --_surface-raised: var(--lesspay-surface-raised, light-dark(#fff, #1f232a));
-    --_border: var(--lesspay-border, light-dark(#858d99, #747d8a));
-    --_line: color-mix(in srgb, var(--_border) 35%, transparent);
-    --_warning: var(--lesspay-warning, light-dark(#855000, #f2c26e));
-    --_success: var(--lesspay-success, light-dark(#146c3b, #84d8a4));
-    -webkit-tap-highlight-color: transparent;
-    line-break: strict;
-    text-autospace: normal;
-  }
-  /* Where a line may break anywhere: in Korean only at spaces. */
-  :host(:lang(ko)) {
-    word-break: keep-all;
-    text-autospace: no-autospace;
-  }
-  @media (prefers-contrast: more) {
+export const tokens: CSSResult[] = [
+  baseStyles,
+  css`
     :host {
-      --_text-soft: var(--_text);
-      --_border: var(--_text);
-      --_line: var(--_text);
+      --_text-soft: var(--lesspay-text-soft, light-dark(#596270, #a7b0bd));
+      --_surface: var(--lesspay-surface, light-dark(#fff, #15181d));
+      --_surface-raised: var(--lesspay-surface-raised, light-dark(#fff, #1f232a));
+      --_border: var(--lesspay-border, light-dark(#858d99, #747d8a));
+      --_line: color-mix(in srgb, var(--_border) 35%, transparent);
+      --_warning: var(--lesspay-warning, light-dark(#855000, #f2c26e));
+      --_success: var(--lesspay-success, light-dark(#146c3b, #84d8a4));
+      -webkit-tap-highlight-color: transparent;
+      line-break: strict;
+      text-autospace: normal;
     }
-  }
-  @media (pointer: coarse) {
-    .link {
-      margin-block: -12px;
-      padding-block: 12px;
+    /* Where a line may break anywhere: in Korean only at spaces. */
+    :host(:lang(ko)) {
+      word-break: keep-all;
+      text-autospace: no-autospace;
     }
-  }
-`;
+    @media (prefers-contrast: more) {
+      :host {
+        --_text-soft: var(--_text);
+        --_border: var(--_text);
+        --_line: var(--_text);
+      }
+    }
+    @media (pointer: coarse) {
+      .link {
+        margin-block: -12px;
+        padding-block: 12px;
+      }
+    }
+  `,
+];
