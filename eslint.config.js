@@ -29,6 +29,7 @@ export default tseslint.config(
           'tsconfig/demo-server.json',
           'tsconfig/test-browser.json',
           'tsconfig/test-node.json',
+          'tsconfig/bench.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -1,4 +1,6 @@
 import { openBenchPages } from './bench-pages.ts';
+import { median } from './quantile.ts';
+import type { Figure, Section } from './report.ts';
 
 const ROWS = 10_000;
 const BUDGET_MS = 50;
@@ -6,7 +8,7 @@ const BUDGET_MS = 50;
 const ROUNDS = 5;
 
 const PAGE = `
-const { LesspayPayoutBatch } = await import('../../src/elements/lesspay-payout-batch.ts');
+const { LesspayPayoutBatch } = await import('../../../../src/elements/lesspay-payout-batch.ts');
 customElements.define('lesspay-payout-batch', LesspayPayoutBatch);
 const batch = document.createElement('lesspay-payout-batch');
 batch.currency = 'PHP';
@@ -49,9 +51,11 @@ interface Run {
 }
 
 /** Reads and checks files of 10,000 payouts: how long the page was ever kept from answering. */
-export async function benchBatch(): Promise<{ failures: string[] }> {
-  const { browser, origin, close } = await openBenchPages('batch', { batch: PAGE });
+export async function benchBatch(): Promise<Section[]> {
+  const { browser, server, failed, close } = await openBenchPages('batch', [{ id: 'batch', script: PAGE }]);
   try {
+    const why = failed.get('batch');
+    if (why !== undefined) throw new Error(`The batch of the bench was not built: ${why}`);
     const runs = new Map<string, Run[]>([
       ['first file', []],
       ['second file', []],
@@ -59,7 +63,7 @@ export async function benchBatch(): Promise<{ failures: string[] }> {
     // On fresh pages, for the first file also pays for what is done once.
     for (let round = 0; round < ROUNDS; round += 1) {
       const page = await browser.newPage();
-      await page.goto(`${origin}/batch.html`);
+      await page.goto(`${server.origin}/batch/index.html`);
       await page.waitForFunction(() => (window as unknown as { isReady?: () => boolean }).isReady?.());
       for (const own of runs.values()) {
         const run = await page.evaluate(() => (window as unknown as { run: () => Promise<Run> }).run());
@@ -68,21 +72,18 @@ export async function benchBatch(): Promise<{ failures: string[] }> {
       }
       await page.close();
     }
-    const failures: string[] = [];
-    for (const [name, own] of runs) {
-      const [longest, took] = [median(own.map((run) => run.longest)), median(own.map((run) => run.took))];
-      console.log(
-        `10,000 rows read and checked (${name}): longest task ${longest.toFixed(1)} ms (median of ${ROUNDS}, budget ${BUDGET_MS} ms), ${took.toFixed(0)} ms in all`,
-      );
-      if (longest > BUDGET_MS)
-        failures.push(`batch: a task of ${longest.toFixed(1)} ms, the budget is ${BUDGET_MS} ms`);
-    }
-    return { failures };
+    const figures = [...runs].flatMap(([name, own]): Figure[] => [
+      { name: `longest task, ${name}`, unit: 'ms', value: median(own.map((run) => run.longest)), atMost: BUDGET_MS },
+      { name: `in all, ${name}`, unit: 'ms', value: median(own.map((run) => run.took)) },
+    ]);
+    return [
+      {
+        title: 'A file of 10,000 payouts in <lesspay-payout-batch>',
+        about: `Reading and checking it until its rows are drawn, and the longest time in which the page could not answer. Median of ${ROUNDS} pages.`,
+        figures,
+      },
+    ];
   } finally {
     await close();
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -24,13 +24,15 @@ export interface BenchServer {
 /** The platform account of the bench. */
 export const BENCH_APP = { appId: 'bench-app', appSecret: 'bench-secret-0123456789abcdef' };
 
+/** Whether the server is made of what lives in bench/peers; that it is not installed is told in the report. */
+const isPeer = (kind: ServerKind): boolean => kind.includes('http-proxy');
+
 /** Starts a server; `undefined` where what it is made of is not installed. */
 export async function startServer(kind: ServerKind, upstream = ''): Promise<BenchServer | undefined> {
   const { appId, appSecret } = BENCH_APP;
   const child: ChildProcess = fork(new URL('proxy-server.js', import.meta.url), [kind, upstream, appId, appSecret], {
     execArgv: ['--expose-gc'],
-    // A package that is not installed is no news.
-    stdio: ['ignore', 'ignore', kind === 'http-proxy-middleware' ? 'ignore' : 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', isPeer(kind) ? 'ignore' : 'inherit', 'ipc'],
   });
   const [origin] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [])])) as [string?];
   if (origin === undefined) return undefined;

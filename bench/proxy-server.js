@@ -3,7 +3,7 @@
  * JavaScript over the built package, so that nothing stands between the code and Node that a user would not have there.
  */
 import { createServer } from 'node:http';
-import httpProxy from '@fastify/http-proxy';
+import { createRequire } from 'node:module';
 import Fastify from 'fastify';
 import { createSigningProxy } from 'lesspay-elements/proxy';
 import { toNodeListener } from 'lesspay-elements/proxy/node';
@@ -18,6 +18,9 @@ const CREATED = JSON.stringify({
     checkout_url: 'https://checkout.bench.example/cashier/P1995000000000000000',
   },
 });
+
+/** What is only compared with lives in a package of its own. */
+const peer = createRequire(new URL('peers/package.json', import.meta.url));
 
 const [kind, upstream = '', appId = '', appSecret = ''] = process.argv.slice(2);
 
@@ -126,15 +129,11 @@ async function listenerOf() {
       return lesspay(recentStore());
     case 'fastify-http-proxy': {
       const app = Fastify({ logger: false });
-      await app.register(httpProxy, { upstream });
+      await app.register(peer('@fastify/http-proxy'), { upstream });
       return app.listen({ port: 0, host: '127.0.0.1' });
     }
-    case 'http-proxy-middleware': {
-      // Not a dependency of this package: measured where somebody has installed it.
-      const name = 'http-proxy-middleware';
-      const { createProxyMiddleware } = await import(name);
-      return createProxyMiddleware({ target: upstream });
-    }
+    case 'http-proxy-middleware':
+      return peer('http-proxy-middleware').createProxyMiddleware({ target: upstream });
   }
 }
 

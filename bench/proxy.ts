@@ -1,11 +1,14 @@
 import { signLesspay } from 'lesspay-elements/proxy';
+import { whyMissing } from './peers.ts';
 import { BENCH_APP, type BenchServer, load, type RequestBytes, type ServerKind, startServer } from './proxy-load.ts';
-import type { Ratio } from './ratio.ts';
+import { median } from './quantile.ts';
+import { pairedRatio } from './ratio.ts';
+import type { Figure, Missing, Section } from './report.ts';
 
 const ROUNDS = 9;
 const ROUND_MS = 700;
 const MEMORY_REQUESTS = 100_000;
-const MEMORY_BUDGET_BYTES = 30_000_000;
+const MEMORY_BUDGET_MB = 30;
 
 /** What the signing proxy sends upstream for an order of this bench: the bytes that the others only forward. */
 function upstreamBody(n: number): string {
@@ -56,9 +59,6 @@ const PEERS: readonly (readonly [ServerKind, string])[] = [
   ['echo', 'a bare node:http echo'],
 ];
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 async function round(row: Row): Promise<void> {
   const { cpuMicros } = await row.server.report('processor');
   const started = performance.now();
@@ -72,7 +72,7 @@ async function round(row: Row): Promise<void> {
  * `POST /payins` through `toNodeListener` (validate, store, sign, send, check, answer) by turns with servers that only forward, all
  * before one constant upstream on loopback, each in a process of its own.
  */
-export async function benchProxy(): Promise<{ ratios: Ratio[]; failures: string[] }> {
+export async function benchProxy(): Promise<Section[]> {
   const upstream = await startServer('upstream');
   if (!upstream) throw new Error('The upstream of the bench did not start.');
   const stop = [upstream];
@@ -92,23 +92,34 @@ export async function benchProxy(): Promise<{ ratios: Ratio[]; failures: string[
     for (const { server, bytes } of rows) await load(server.origin, bytes, (sent) => sent >= 4_000);
     for (let n = 0; n < ROUNDS; n += 1) for (const row of rows) await round(row);
 
-    for (const { label, perSecond, cpu } of rows) {
-      console.log(
-        `${label}: ${Math.round(median(perSecond))} requests/s, ${Math.round(median(cpu))} µs of processor each`,
-      );
-    }
-    const ratios = peers.map(({ server, label, perSecond }): Ratio => {
-      const sorted = perSecond.map((value, n) => (own.perSecond[n] ?? 0) / value).sort((a, b) => a - b);
-      return {
-        name: `${own.label}, requests a second`,
-        peer: label,
-        ratio: median(sorted),
-        lowest: sorted[0] ?? Number.NaN,
-        highest: sorted.at(-1) ?? Number.NaN,
-        ...(server.kind === 'fastify-http-proxy' ? { atLeast: 1.2 } : {}),
-      };
+    const figures = rows.map(({ server, label, perSecond, cpu }): Figure => ({
+      name: label,
+      unit: '/s',
+      value: median(perSecond),
+      note: `${Math.round(median(cpu))} µs of processor each`,
+      ...(server === own.server
+        ? {}
+        : {
+            ratio: {
+              ...pairedRatio(own.perSecond, perSecond),
+              ...(server.kind === 'fastify-http-proxy' ? { atLeast: 1.2 } : {}),
+            },
+          }),
+    }));
+    const started = new Set(rows.map(({ server }) => server.kind));
+    const missing = PEERS.filter(([kind]) => !started.has(kind)).map(([kind, name]): Missing => {
+      const why = whyMissing([kind === 'fastify-http-proxy' ? '@fastify/http-proxy' : kind]);
+      return { name, why: why ?? 'Its process did not start.', judged: kind === 'fastify-http-proxy' };
     });
-    return { ratios, failures: await benchMemory(upstream.origin) };
+    return [
+      {
+        title: 'The signing proxy: requests a second',
+        about: `POST /payins (validate, store, sign, send, check, answer) in turns with servers that only forward, all before one constant upstream, each in a process of its own; medians of ${ROUNDS} rounds of ${ROUND_MS} ms.`,
+        figures,
+        missing,
+      },
+      await benchMemory(upstream.origin),
+    ];
   } finally {
     for (const server of stop) server.stop();
   }
@@ -118,8 +129,8 @@ export async function benchProxy(): Promise<{ ratios: Ratio[]; failures: string[
  * Resident memory over 100,000 new orders, garbage collected. What a store keeps is the store's: the first process has one that
  * forgets all but the last thousand records, as if a database had them; the second one's memoryStore says what an order costs it.
  */
-async function benchMemory(upstream: string): Promise<string[]> {
-  const failures: string[] = [];
+async function benchMemory(upstream: string): Promise<Section> {
+  const figures: Figure[] = [];
   for (const kind of ['lesspay-recent', 'lesspay'] as const) {
     const server = await startServer(kind, upstream);
     if (!server) throw new Error('The signing proxy of the bench did not start.');
@@ -129,16 +140,23 @@ async function benchMemory(upstream: string): Promise<string[]> {
       const requests = kind === 'lesspay' ? MEMORY_REQUESTS / 5 : MEMORY_REQUESTS;
       await load(server.origin, order, (sent) => sent >= requests);
       const grown = (await server.report('memory')).rssBytes - before;
-      if (kind === 'lesspay') {
-        console.log(`memoryStore keeps ${(grown / requests).toFixed(0)} bytes of resident memory per order`);
-        continue;
-      }
-      const text = `resident memory grows by ${(grown / 1e6).toFixed(1)} MB over ${requests} POST /payins`;
-      console.log(`${text} (records kept elsewhere, budget ${MEMORY_BUDGET_BYTES / 1e6} MB)`);
-      if (!(grown < MEMORY_BUDGET_BYTES)) failures.push(text);
+      figures.push(
+        kind === 'lesspay'
+          ? { name: 'what memoryStore keeps of each order', unit: 'B', value: grown / requests }
+          : {
+              name: `growth over ${requests.toLocaleString('en')} POST /payins, records kept elsewhere`,
+              unit: 'MB',
+              value: grown / 1e6,
+              atMost: MEMORY_BUDGET_MB,
+            },
+      );
     } finally {
       server.stop();
     }
   }
-  return failures;
+  return {
+    title: 'The signing proxy: memory',
+    about: 'Resident memory of the process after a collection of garbage.',
+    figures,
+  };
 }

@@ -1,16 +1,5 @@
-/** One measured figure: how long a thing takes against its peer, both in the same run. */
-export interface Ratio {
-  name: string;
-  peer: string;
-  /** Median of the rounds' ratios; of times, above 1 the thing is slower than its peer. */
-  ratio: number;
-  lowest: number;
-  highest: number;
-  /** The budget, where there is one. */
-  atMost?: number;
-  /** The least that is asked for, of a ratio where more is better. */
-  atLeast?: number;
-}
+import { median } from './quantile.ts';
+import type { Figure, Ratio } from './report.ts';
 
 const ROUNDS = 9;
 
@@ -20,23 +9,31 @@ async function timed(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
-/** Runs both by turns, so that a busy machine slows both, and takes the median of the ratios. */
+/** Our figure over a peer's, round by round: what slows the machine in a round slows both. */
+export function pairedRatio(own: readonly number[], peer: readonly number[]): Ratio {
+  const ratios = peer.map((value, round) => (own[round] ?? Number.NaN) / value);
+  return { median: median(ratios), lowest: Math.min(...ratios), highest: Math.max(...ratios) };
+}
+
+/** Runs both by turns, so that a busy machine slows both; the second figure carries the median of the ratios. */
 export async function compare(
   name: string,
   work: () => unknown,
   peer: string,
   peerWork: () => unknown,
   atMost?: number,
-): Promise<Ratio> {
+): Promise<Figure[]> {
   await work();
   await peerWork();
-  const ratios: number[] = [];
+  const own: number[] = [];
+  const others: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const own = await timed(work);
-    ratios.push(own / (await timed(peerWork)));
+    own.push(await timed(work));
+    others.push(await timed(peerWork));
   }
-  ratios.sort((a, b) => a - b);
-  const at = (index: number) => ratios[index] ?? Number.NaN;
-  const ratio = at(Math.floor(ROUNDS / 2));
-  return { name, peer, ratio, lowest: at(0), highest: at(ROUNDS - 1), ...(atMost === undefined ? {} : { atMost }) };
+  const ratio: Ratio = { ...pairedRatio(own, others), of: name, ...(atMost === undefined ? {} : { atMost }) };
+  return [
+    { name, unit: 'ms', value: median(own) },
+    { name: peer, unit: 'ms', value: median(others), ratio },
+  ];
 }
