@@ -145,12 +145,17 @@ export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventM
     this.internals.role = 'group';
   }
 
-  /** The recipient once everything is right, else `undefined`. Setting takes a recipient, or as much of one as there is. */
+  /**
+   * The recipient once everything is right, else `undefined`. Setting takes a recipient, or as much of one as there is; what
+   * the form has already, `undefined` while something is missing included, changes nothing. `null` empties it.
+   */
   get value(): Recipient | undefined {
     return this.#entry.read().recipient;
   }
 
   set value(value: Recipient | Readonly<Record<string, unknown>> | string | null | undefined) {
+    // React and Vue hand back what `lesspay-change` told them: that must neither wipe what is half typed nor move the caret.
+    if (JSON.stringify(value) === JSON.stringify(this.value)) return;
     this.#entry.fill(value);
     this.#changed();
   }

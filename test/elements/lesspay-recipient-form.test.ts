@@ -645,6 +645,31 @@ describe('<lesspay-recipient-form>', () => {
       }
     });
 
+    it('takes back what it told a page, and undoes nothing that is half typed', async () => {
+      const [, form] = await inForm();
+      form.addEventListener('lesspay-change', ({ recipient }) => (form.value = recipient));
+      form.value = BANK;
+      await form.updateComplete;
+      const input = control(form, 'accountNumber');
+      // As it is typed: the form's own spelling comes when the field is left.
+      type(input, '0012-3456 7890');
+      await form.updateComplete;
+      expect(input.value).to.equal('0012-3456 7890');
+      type(control(form, 'bic'), 'BNORP');
+      await form.updateComplete;
+      expect(form.value).to.equal(undefined);
+      expect(control(form, 'bic').value).to.equal('BNORP');
+      expect(control(form, 'holderName').value).to.equal(BANK.holderName);
+    });
+
+    it('is emptied by null', async () => {
+      const [, form] = await inForm();
+      form.value = { ...BANK, bic: 'X' };
+      form.value = null;
+      await form.updateComplete;
+      expect(control(form, 'holderName').value).to.equal('');
+    });
+
     it('is :invalid with the message of the first field that is wrong', async () => {
       const [element, form] = await inForm();
       expect(form.matches(':invalid')).to.equal(true);
