@@ -51,7 +51,15 @@ export default tseslint.config(
   },
   ...arrows,
   {
-    files: ['src/cli/**/*.ts', 'demo/server/**/*.ts', 'scripts/**', 'bench/**', 'vite.config.ts', 'test/**'],
+    files: [
+      'src/cli/**/*.ts',
+      'demo/server/**/*.ts',
+      'demo/apps/run.ts',
+      'scripts/**',
+      'bench/**',
+      'vite.config.ts',
+      'test/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {
@@ -64,5 +72,8 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: globals.node } },
+  { files: ['demo/**/*.js'], languageOptions: { globals: globals.browser } },
+  // Their types are those of the built package, which lint does not wait for: npx tsc -p demo/apps reads them.
+  { files: ['demo/apps/**/*.tsx'], extends: [tseslint.configs.strict, tseslint.configs.stylistic] },
   prettier,
 );

@@ -35,6 +35,7 @@ const STEPS = [
     ],
   ],
   ['types as a user sees them', process.execPath, ['scripts/check-consumer.js']],
+  ['types of the applications', 'npx', ['tsc', '-p', 'demo/apps']],
   ['size', 'npx', ['size-limit']],
 ];
 

@@ -112,7 +112,7 @@ export function orderValues(order: Order): Values {
 }
 
 /** What the order page says where no script follows the payment. */
-const WITHOUT_SCRIPT: Record<OrderState, string> = {
+export const WITHOUT_SCRIPT: Record<OrderState, string> = {
   'awaiting-payment': 'We do not know yet whether your payment went through.',
   paid: 'Payment received. Your pots wait for you from Thursday.',
   unpaid: 'The payment did not go through. Nothing was charged.',

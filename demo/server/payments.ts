@@ -38,27 +38,30 @@ interface Shop {
   orders: Orders;
   payouts: Payouts;
   operators: Operators;
+  /** Where the sandbox is; by default mounted in this server. */
+  upstream?: string;
   quiet: boolean;
 }
 
 /** The built-in fake of both providers; only where no real one is configured. */
 export function createDemoSandbox(
-  { origin, settings }: Shop,
+  { origin, settings, upstream = origin + SANDBOX_PATH }: Pick<Shop, 'origin' | 'settings' | 'upstream'>,
   timings: Pick<SandboxOptions, 'reviewDelayMs' | 'settleDelayMs'> = { reviewDelayMs: 20_000, settleDelayMs: 5000 },
 ): Sandbox | undefined {
   if (settings.mode !== 'sandbox') return undefined;
   return createSandbox({
     ...SANDBOX,
-    baseUrl: `${origin}${SANDBOX_PATH}`,
+    baseUrl: upstream,
     merchantName: 'Luad Stoneware',
     ...timings,
   });
 }
 
 /** The signing proxy, told about this shop's orders and operators. */
-export function createDemoProxy({ origin, settings, orders, payouts, operators, quiet }: Shop) {
+export function createDemoProxy(shop: Shop) {
+  const { origin, settings, orders, payouts, operators, quiet, upstream = origin + SANDBOX_PATH } = shop;
   const publicUrl = settings.mode === 'sandbox' ? origin : settings.publicUrl;
-  const sandbox = { baseUrl: `${origin}${SANDBOX_PATH}` };
+  const sandbox = { baseUrl: upstream };
   return createSigningProxy({
     ...(settings.mode === 'sandbox'
       ? { lesspay: { ...SANDBOX.lesspay, environment: sandbox }, leanx: { ...SANDBOX.leanx, environment: sandbox } }
