@@ -3,6 +3,7 @@ import { elapsedMs, type Journal } from './journal.ts';
 import { errorFields } from './log.ts';
 import { ProblemError } from './problem.ts';
 import type { HookFact } from './proxy-event.ts';
+import { sleep } from './sleep.ts';
 import { type Keep, readRecord, toJson, updateRecord } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
@@ -173,9 +174,4 @@ function withDelivery<T extends Deliverable>(record: T, eventId: string, deliver
 
 function hookFailed(what: string): ProblemError {
   return new ProblemError('hook-failed', `The shop's hook ${what}; send the notice again later.`);
-}
-
-/** Waits in real time, whatever the injected clock says. */
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

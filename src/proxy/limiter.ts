@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { createBatches } from './batches.ts';
 import type { ProxyCall } from './exchange.ts';
 import type { Journal } from './journal.ts';
 import type { LimiterConfig } from './limiter-config.ts';
@@ -8,7 +9,7 @@ import type { RateLimit } from './options.ts';
 import { ProblemError } from './problem.ts';
 import { clientAddress, clientKey, isPrivate } from './remote-address.ts';
 import type { RouteName } from './routes.ts';
-import { readRecord } from './store/records.ts';
+import { LOST, putRecord, readRecord, untilWritten } from './store/records.ts';
 import type { Store } from './store/store.ts';
 
 /** Lets a request through, or throws the 429; `account` is who `payout.authorize` said it is. */
@@ -48,7 +49,7 @@ const ALARM_EVERY_MS = 60_000;
  * actor never costs more than one store call at a time.
  */
 export function createLimiter({ limits, store, journal, now, secret }: LimiterParts): Limiter {
-  const waiting = new Map<string, ((waitMs: number) => void)[]>();
+  const take = createBatches(takeOrFail);
   const refusedUntil = new Map<string, number>();
   let alarmedAt = -Infinity;
   const warned = new Set<string>();
@@ -113,38 +114,24 @@ export function createLimiter({ limits, store, journal, now, secret }: LimiterPa
     return undefined;
   }
 
-  /** Milliseconds to wait; 0 when there was a token. */
-  function take(key: string, limit: RateLimit): Promise<number> {
-    return new Promise((resolve) => {
-      const line = waiting.get(key);
-      if (line) {
-        line.push(resolve);
-        return;
-      }
-      waiting.set(key, [resolve]);
-      void serve(key, limit);
-    });
-  }
-
-  async function serve(key: string, limit: RateLimit): Promise<void> {
-    for (let line = waiting.get(key); line && line.length > 0; line = waiting.get(key)) {
-      waiting.set(key, []);
-      let granted = limits.onStoreFailure === 'allow' ? line.length : 0;
-      let waitMs = UNKNOWN;
-      try {
-        ({ granted, waitMs } = await takeMany(key, limit, line.length));
-        if (granted < line.length) remember(key, now() + waitMs);
-      } catch (error) {
-        alarm(error);
-      }
-      for (const [index, resolve] of line.entries()) resolve(index < granted ? 0 : waitMs);
+  /** Milliseconds to wait for each who asks; 0 for those for whom there was a token. */
+  async function takeOrFail(key: string, line: readonly RateLimit[]): Promise<number[]> {
+    let granted = limits.onStoreFailure === 'allow' ? line.length : 0;
+    let waitMs = UNKNOWN;
+    try {
+      // One key is one route's, which has one limit.
+      const [limit] = line as [RateLimit];
+      ({ granted, waitMs } = await takeMany(key, limit, line.length));
+      if (granted < line.length) remember(key, now() + waitMs);
+    } catch (error) {
+      alarm(error);
     }
-    waiting.delete(key);
+    return line.map((_, index) => (index < granted ? 0 : waitMs));
   }
 
-  async function takeMany(key: string, limit: RateLimit, wanted: number): Promise<{ granted: number; waitMs: number }> {
+  function takeMany(key: string, limit: RateLimit, wanted: number): Promise<{ granted: number; waitMs: number }> {
     const msPerToken = 60_000 / limit.perMinute;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    return untilWritten(async () => {
       const found = await readRecord<Bucket>(store, key);
       const time = now();
       const before: Bucket = found?.record ?? { tokens: limit.burst, at: time };
@@ -157,13 +144,9 @@ export function createLimiter({ limits, store, journal, now, secret }: LimiterPa
         return { granted, waitMs: Math.ceil((1 - tokens) * msPerToken + Math.min(at - time, MAX_SKEW_MS)) };
       const after: Bucket = { tokens: tokens - granted, at };
       const expiresInMs = Math.ceil((limit.burst - after.tokens) * msPerToken) + 1_000;
-      const value = { ...after };
-      const isMine = found
-        ? await store.replace(key, found.version, value, { expiresInMs })
-        : await store.insert(key, value, { expiresInMs });
-      if (isMine) return { granted, waitMs: Math.ceil((1 - Math.min(1, after.tokens)) * msPerToken) };
-    }
-    throw new Error(`The store refused ${MAX_ATTEMPTS} writes in a row`);
+      const isMine = await putRecord(store, key, found?.version, after, { expiresInMs });
+      return isMine ? { granted, waitMs: Math.ceil((1 - Math.min(1, after.tokens)) * msPerToken) } : LOST;
+    }, MAX_ATTEMPTS);
   }
 
   function remember(key: string, until: number): void {

@@ -1,7 +1,6 @@
 import { isFinal } from '../protocol/status.ts';
 import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
-import { sleep } from './delivery.ts';
 import { merchantError } from './merchant.ts';
 import { alreadyPaid, payinUnknown } from './payin-problems.ts';
 import { hasExpired, type OrderRecord, orderKey, type PayinRecord, payinKey } from './payin-record.ts';
@@ -12,6 +11,7 @@ import { ProblemError } from './problem.ts';
 import { endedUnpaid, hasBeenPaid } from './progress.ts';
 import { createRequestId } from './request-id.ts';
 import { isSameAmount } from './same-amount.ts';
+import { sleep } from './sleep.ts';
 import { readRecord, toJson, updateRecord } from './store/records.ts';
 
 /** A click this soon after the last word of the upstream is the same click, or the other tab's. */

@@ -4,20 +4,13 @@ import type { ProxyContext } from './context.ts';
 import { errorFields } from './log.ts';
 import { askMerchant, merchantError } from './merchant.ts';
 import type { Actor, PayoutDraft, PayoutLimits, PayoutOptions } from './options.ts';
-import { digest, endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
+import { endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
 import { refusalProblem, type PayoutRefusal } from './payout-refusal.ts';
 import { stillSending } from './payout-sending.ts';
 import { UNPAID } from './payout-settlement.ts';
+import { createPayoutSums, type ExceededLimit, withBooked } from './payout-sums.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
-
-/** What counts towards the limits of one day in one currency; amounts are decimal strings. */
-interface DayRecord {
-  /** Of requests whose sum may still change, by request id: what has failed counts nothing, and may yet turn out paid. */
-  held: Record<string, { actor: string; amount: string }>;
-  /** Of requests that have succeeded, by actor. */
-  spent: Record<string, string>;
-}
+import { updateRecord } from './store/records.ts';
 
 /** The merchant's limits on payouts, over all replicas. */
 export interface PayoutLimiter {
@@ -31,21 +24,12 @@ export interface PayoutLimiter {
   tryRelease: (record: PayoutRecord) => Promise<boolean>;
 }
 
-/** Nobody looks at a day's sum once the day is over, wherever that is. */
-const KEPT_MS = 2 * 86_400_000;
-const MAX_ATTEMPTS = 50;
-
-/**
- * Makes the one place where payouts are counted. A day's sum and the decision about it are one record of the store that is
- * replaced by its version, so that of two payouts at once only one can be the last to fit.
- */
+/** Makes the one place that decides what of a payout counts, and when; `sums` adds it up. */
 export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions): PayoutLimiter {
   const { store, config, keep, logger, now } = context;
   const { currencies } = config.tables;
   const dayOf = createDayOf(config.limitsTimeZone);
-  const keepDay = () => ({ expiresInMs: KEPT_MS });
-  /** The last piece of work on each day of this process: its own payouts need not race one another. */
-  const turns = new Map<string, Promise<unknown>>();
+  const sums = createPayoutSums(context);
 
   async function ask(draft: PayoutDraft, actor: Actor): Promise<PayoutLimits | undefined> {
     if (!payout.limits) return undefined;
@@ -65,43 +49,22 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
   }
 
   async function count(record: PayoutRecord, limits: PayoutLimits | undefined): Promise<void> {
-    if (!limits) return;
-    const { requestId, leaseOwner, currency, total } = record;
-    const dayKey = `payout-day:${currency}:${dayOf(now())}`;
-    // The payout says first where it is counted, so that whoever ends it knows.
-    const noted = await change(record, (current) =>
-      current.leaseOwner === leaseOwner && current.status === 'unknown' ? { ...current, dayKey } : undefined,
-    );
-    if (noted?.dayKey !== dayKey || noted.leaseOwner !== leaseOwner) throw stillSending(record);
-    const actor = digest(record.actorId).slice(0, 16);
-    let exceeded: 'perDay' | 'perActorPerDay' | undefined;
-    await inTurn(dayKey, () =>
-      changeDay(dayKey, (day) => {
-        if (Object.hasOwn(day.held, requestId)) return undefined;
-        exceeded = exceededLimit(day, { actor, total, currency }, limits);
-        return exceeded ? undefined : { ...day, held: { ...day.held, [requestId]: { actor, amount: total } } };
-      }),
-    );
-    if (exceeded) throw await refuse(record, exceeded);
-    // Somebody may have closed it while it was not counted yet, and had nothing to take back.
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
-    if (found) await release(found.record);
+    // What was counted by limits that are gone is still to be counted to its end.
+    if (!limits && !record.counted) return;
+    const { leaseOwner, total } = record;
+    const isMine = (current: PayoutRecord): boolean =>
+      current.leaseOwner === leaseOwner && current.status === 'unknown';
+    const day = dayOf(now());
+    if (record.counted && record.counted.day !== day) {
+      await bookAs(record, (current) => (isMine(current) ? '0' : undefined));
+    }
+    const noted = await change(record, (current) => (isMine(current) ? counting(current, day, total) : undefined));
+    if (!noted || !isMine(noted)) throw stillSending(record);
+    const exceeded = await sums.book(noted, limits);
+    if (exceeded) throw await refuse(noted, exceeded);
   }
 
-  function exceededLimit(
-    { held, spent }: DayRecord,
-    { actor, total, currency }: { actor: string; total: string; currency: string },
-    { perDay, perActorPerDay }: PayoutLimits,
-  ): 'perDay' | 'perActorPerDay' | undefined {
-    const counted = [...Object.entries(spent).map(([who, amount]) => ({ actor: who, amount })), ...Object.values(held)];
-    const exceeds = (max: string | undefined, amounts: { amount: string }[]): boolean =>
-      max !== undefined && isAbove(sum([total, ...amounts.map(({ amount }) => amount)], currency), max, currency);
-    if (exceeds(perDay, counted)) return 'perDay';
-    const own = counted.filter((one) => one.actor === actor);
-    return exceeds(perActorPerDay, own) ? 'perActorPerDay' : undefined;
-  }
-
-  async function refuse(record: PayoutRecord, limit: 'perDay' | 'perActorPerDay'): Promise<ProblemError> {
+  async function refuse(record: PayoutRecord, limit: ExceededLimit): Promise<ProblemError> {
     const { requestId, currency } = record;
     logger.warn({ event: 'payout-limit-exceeded', limit, requestId, currency });
     const refusal: PayoutRefusal = {
@@ -109,30 +72,43 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
       detail: 'With this the limit for one day would be exceeded; nothing was sent. A new attempt needs a new key.',
     };
     const refused = await change(record, (current) =>
-      current.status === 'unknown' && current.sentAt === undefined
+      current.leaseOwner === record.leaseOwner && current.status === 'unknown' && current.sentAt === undefined
         ? { ...endedBatch(current, 'failed'), refusal }
         : undefined,
     );
-    return refused?.refusal ? refusalProblem(refused) : stillSending(record);
+    if (!refused?.refusal) return stillSending(record);
+    await tryRelease(refused);
+    return refusalProblem(refused);
   }
 
-  async function release({ requestId, dayKey, status, details, currency }: PayoutRecord): Promise<void> {
-    if (dayKey === undefined || !isFinal(status)) return;
-    const paid = details.filter((detail) => !UNPAID.has(detail.status)).map(({ amount }) => amount);
-    const amount = sum(paid, currency);
-    // Nothing takes a success back, so that it need not be told from others any more.
-    const isSettled = status === 'succeeded' || status === 'refunded';
-    await inTurn(dayKey, () =>
-      updateRecord<DayRecord>(store, dayKey, keepDay, (day) => {
-        const own = Object.hasOwn(day.held, requestId) ? day.held[requestId] : undefined;
-        if (!own) return undefined;
-        const { actor } = own;
-        if (!isSettled && own.amount === amount) return undefined;
-        if (!isSettled) return { ...day, held: { ...day.held, [requestId]: { actor, amount } } };
-        const held = Object.fromEntries(Object.entries(day.held).filter(([id]) => id !== requestId));
-        return { held, spent: { ...day.spent, [actor]: sum([day.spent[actor] ?? '0', amount], currency) } };
-      }),
+  async function release(record: PayoutRecord): Promise<void> {
+    const { counted } = record;
+    const isRight = counted?.amount === paidOf(record) && counted.booked?.turn === counted.turn;
+    if (!counted || !isFinal(record.status) || isRight) return;
+    await bookAs(record, (current) => (isFinal(current.status) ? paidOf(current) : undefined));
+  }
+
+  /** What an ended payout has paid. */
+  function paidOf({ details, currency }: PayoutRecord): string {
+    const paid = details.filter(({ status }) => !UNPAID.has(status));
+    return sumAmounts(
+      paid.map(({ amount }) => amount),
+      currency,
+      currencies,
     );
+  }
+
+  /** Counts another amount of a payout on the day on which it is counted already. */
+  async function bookAs(record: PayoutRecord, amountOf: (current: PayoutRecord) => string | undefined): Promise<void> {
+    const noted = await change(record, (current) => {
+      const amount = amountOf(current);
+      return current.counted && amount !== undefined ? counting(current, current.counted.day, amount) : undefined;
+    });
+    if (!noted?.counted) return;
+    const { turn, booked } = noted.counted;
+    if (booked?.turn === turn) return;
+    await sums.book(noted);
+    await change(noted, (current) => (current.counted?.turn === turn ? withBooked(current) : undefined));
   }
 
   async function tryRelease(record: PayoutRecord): Promise<boolean> {
@@ -143,29 +119,6 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
       logger.warn({ event: 'payout-limit-not-released', requestId: record.requestId, ...errorFields(error) });
       return false;
     }
-  }
-
-  async function changeDay(key: string, how: (day: DayRecord) => DayRecord | undefined): Promise<void> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const found = await readRecord<DayRecord>(store, key);
-      const changed = how(found?.record ?? { held: {}, spent: {} });
-      if (!changed) return;
-      const value = toJson(changed);
-      if (await (found ? store.replace(key, found.version, value, keepDay()) : store.insert(key, value, keepDay()))) {
-        return;
-      }
-    }
-    throw new Error(`The store refused ${MAX_ATTEMPTS} writes in a row`);
-  }
-
-  function inTurn(key: string, work: () => Promise<unknown>): Promise<unknown> {
-    const mine = (turns.get(key) ?? Promise.resolve()).then(work, work);
-    turns.set(key, mine);
-    const leave = (): void => {
-      if (turns.get(key) === mine) turns.delete(key);
-    };
-    mine.then(leave, leave);
-    return mine;
   }
 
   function requireAmounts(limits: PayoutLimits, currency: string): void {
@@ -182,10 +135,6 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
     return compareAmounts(amount, max, currency, currencies) > 0;
   }
 
-  function sum(amounts: readonly string[], currency: string): string {
-    return sumAmounts(amounts, currency, currencies);
-  }
-
   function change(
     record: PayoutRecord,
     how: (current: PayoutRecord) => PayoutRecord | undefined,
@@ -194,6 +143,14 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
   }
 
   return { ask, count, release, tryRelease };
+}
+
+/** The record that says what is to count on a day; `undefined` when it says so already. */
+function counting(record: PayoutRecord, day: string, amount: string): PayoutRecord | undefined {
+  const { counted } = record;
+  if (counted?.day !== day) return { ...record, counted: { day, amount, turn: (counted?.turn ?? 0) + 1 } };
+  if (counted.amount === amount) return undefined;
+  return { ...record, counted: { ...counted, amount, turn: counted.turn + 1 } };
 }
 
 /** Makes the function that tells which day it is, `2026-11-20`, in a time zone. `Intl` is the only one who knows time zones. */

@@ -1,5 +1,4 @@
 import type { ProxyContext } from './context.ts';
-import { sleep } from './delivery.ts';
 import { askMerchant } from './merchant.ts';
 import type { Actor, PayoutLimits, PayoutOptions } from './options.ts';
 import type { EqualPayouts } from './payout-equals.ts';
@@ -20,6 +19,7 @@ import type { CheckedPayouts } from './payout-request.ts';
 import { type PayoutSending, stillSending } from './payout-sending.ts';
 import { ProblemError } from './problem.ts';
 import { createRequestId } from './request-id.ts';
+import { sleep } from './sleep.ts';
 import { readRecord, toJson } from './store/records.ts';
 
 /** How long a record stays that lost the race for its key and was never sent. */

@@ -17,6 +17,18 @@ export type Outgoing = { notifyUrl: string } & (
   | { via: 'leanx'; poolReference: string; invoice: LeanxInvoice }
 );
 
+/** What of a payout counts towards the limits of one day, and what the sums of that day are known to have of it. */
+export interface CountedPayout {
+  /** `2026-11-20`, in the time zone of the limits. */
+  day: string;
+  /** Decimal string. */
+  amount: string;
+  /** Grows by one whenever `day` or `amount` changes. */
+  turn: number;
+  /** The last turn of this day that both sums have. */
+  booked?: { turn: number; amount: string };
+}
+
 /** A payout request as the store keeps it; times in epoch milliseconds. */
 export interface PayoutRecord {
   requestId: string;
@@ -35,8 +47,8 @@ export interface PayoutRecord {
   /** LeanX's bank, to compare its callback with. */
   serviceId?: number;
   payOrderId?: string;
-  /** Store key of the day on which it counts towards `payout.limits`. */
-  dayKey?: string;
+  /** What of it counts towards `payout.limits`. */
+  counted?: CountedPayout;
   /** A certain refusal, told again to whoever repeats the request. */
   refusal?: { code: ProblemCode; detail: string; upstreamCode?: string; errors?: FieldError[]; requestId?: string };
   createdAt: number;

@@ -5,6 +5,7 @@ import type { PayoutLimiter } from './payout-limits.ts';
 import { endedBatch, type Outgoing, type PayoutRecord, payoutKey, without } from './payout-record.ts';
 import { refusalProblem, upstreamRefusal } from './payout-refusal.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
+import { withBooked } from './payout-sums.ts';
 import { ProblemError } from './problem.ts';
 import { readRecord, updateRecord } from './store/records.ts';
 
@@ -124,7 +125,7 @@ export function createPayoutSending(
     if (!outgoing) throw new Error('A payout that the upstream already has cannot be sent again');
     const ready = await change(record, (current) =>
       current.status === 'unknown' && current.leaseOwner === leaseOwner
-        ? { ...current, ...leases.renew(), sentAt: now(), sends: (current.sends ?? 0) + 1 }
+        ? { ...withBooked(current), ...leases.renew(), sentAt: now(), sends: (current.sends ?? 0) + 1 }
         : undefined,
     );
     if (!ready) throw stillSending(record);

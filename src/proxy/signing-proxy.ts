@@ -6,7 +6,7 @@ import { createAccountCheck, createBankList, createLeanxBankList } from './banks
 import { type BodyKind, parseBody, requireBodyKind, requirePlainEncoding } from './browser-request.ts';
 import { readConfig } from './config.ts';
 import type { ProxyContext } from './context.ts';
-import { createDeliver, sleep } from './delivery.ts';
+import { createDeliver } from './delivery.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
 import { createJournal, elapsedMs } from './journal.ts';
@@ -43,6 +43,7 @@ import { remoteAddressOf } from './remote-address.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
+import { sleep } from './sleep.ts';
 import { memoryStore } from './store/memory.ts';
 import { StoreError } from './store/store-error.ts';
 

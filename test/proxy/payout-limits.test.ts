@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, memoryStore, type PayoutLimits, type PayoutOptions, type Store } from 'lesspay-elements/proxy';
 import { type Answer, assertNothingLeaked, post, type Shop } from './fixture.ts';
 import { createOffice, creations, GCASH, MAYBANK, newKey, pay, payout, PIX, statusOf } from './office.ts';
+import { itKeepsLimits } from './payout-limits-suite.ts';
 
 after(assertNothingLeaked);
 
@@ -281,7 +283,7 @@ describe('the limit for one day', () => {
     const breaking: Store = {
       ...store,
       replace: (key, ...rest) =>
-        isBroken && key.startsWith('payout-day:')
+        isBroken && key.startsWith('payout-sum:')
           ? Promise.reject(new Error('store is away'))
           : store.replace(key, ...rest),
     };
@@ -326,5 +328,47 @@ describe('the limit for one day', () => {
       );
     }
     assert.throws(() => createOffice({ payout: { limits: { perDay: '1.00' } as never } }), /payout\.limits/);
+  });
+});
+
+describe('the limits of a day over memory', () => {
+  itKeepsLimits(
+    () => {
+      // The stores of the replicas see one clock, which passes as the tests have it.
+      const store = memoryStore();
+      return Promise.resolve([store, store, store]);
+    },
+    { isFast: true },
+  );
+
+  it('refuses nobody by a place that another payout takes only until the shop’s own limit refuses it', async () => {
+    const memory = memoryStore();
+    let refuse = (): void => undefined;
+    const isRefusing = new Promise<void>((resolve) => (refuse = resolve));
+    const shop: Shop = limited(
+      { perDay: '100.00', perActorPerDay: '60.00' },
+      {
+        store: {
+          ...memory,
+          async get(key) {
+            // Between the actor's sum and everybody's.
+            if (/^payout-sum:PHP:[^:]+$/.test(key) && isLate) await isRefusing;
+            return memory.get(key);
+          },
+        },
+      },
+    );
+    let isLate = false;
+    assert.equal((await pay(shop, [of('50.00')], { headers: { 'x-operator': 'op-2' } })).status, 202);
+    isLate = true;
+    const large = pay(shop, [of('60.00')]);
+    await sleep(20);
+    const small = pay(shop, [of('40.00')]);
+    await sleep(20);
+    refuse();
+    assert.deepEqual(await Promise.all([large, small].map(async (answer) => outcomeOf(await answer))), [
+      'payout-limit-exceeded',
+      'review',
+    ]);
   });
 });

@@ -7,8 +7,9 @@ import pg from 'pg';
 import { createClient } from 'redis';
 import { itNeedsServer, startPostgres } from './database-servers.ts';
 import { createOffice, pay, payout } from './office.ts';
+import { itKeepsLimits } from './payout-limits-suite.ts';
 import { itIsSharedByProcesses } from './store-processes.ts';
-import { failureOf, itIsAStore } from './store-suite.ts';
+import { failureOf, itIsAStore, itSurvivesACrash } from './store-suite.ts';
 
 const PERSONAL = 'Maria Santos 09171234567';
 
@@ -113,6 +114,13 @@ if (server) {
   describe('postgresStore over processes', () => {
     const table = newTable();
     itIsSharedByProcesses(['postgres', 'postgres'], server.socket, table, postgresStore(pool, { table }));
+  });
+
+  describe('the limits of a day over Postgres', () => {
+    itKeepsLimits(async () => {
+      const { store, table } = await newStore();
+      return [store, postgresStore(pool, { table }), postgresStore(pool, { table })];
+    });
   });
 
   describe('postgresStore on a server', () => {
@@ -269,38 +277,11 @@ if (server) {
       await single.end();
     });
 
-    it('survives a crash of the server: what was answered is there, what was not throws', async () => {
-      const crashing = (await startPostgres())!;
-      const own = poolOf(crashing.socket, { connectionTimeoutMillis: 1_000 });
+    itSurvivesACrash('a crash of the server', startPostgres, async (socket) => {
+      const own = poolOf(socket, { connectionTimeoutMillis: 1_000 });
       const store = postgresStore(own, { timeoutMs: 2_000 });
       await store.migrate();
-      const answered: number[] = [];
-      const failures: unknown[] = [];
-      let next = 0;
-      const write = async (): Promise<void> => {
-        while (failures.length < 20) {
-          const n = (next += 1);
-          try {
-            if (await store.insert(`payout:${n}`, n, { dueAt: n })) answered.push(n);
-          } catch (error) {
-            failures.push(error);
-          }
-        }
-      };
-      const writers = Promise.all(Array.from({ length: 20 }, write));
-      await sleep(300);
-      await crashing.kill();
-      await writers;
-      for (const error of failures) {
-        assert.ok(error instanceof StoreError && ['connection-lost', 'timeout'].includes(error.code), String(error));
-      }
-      await crashing.start();
-      assert.ok(answered.length > 20);
-      for (const n of answered) assert.equal((await store.get(`payout:${n}`))?.value, n);
-      const listed = new Set(await store.due({ kind: 'payout', before: next, limit: next }));
-      for (const n of answered) assert.ok(listed.has(`payout:${n}`));
-      await own.end();
-      await crashing.stop();
+      return { store, close: () => own.end() };
     });
   });
 } else {

@@ -8,8 +8,9 @@ import { type NodeRedisClient, redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import { createClient, createClientPool, createCluster, RESP_TYPES } from 'redis';
 import { itNeedsServer, type RedisCluster, startRedis, startRedisCluster } from './database-servers.ts';
+import { itKeepsLimits } from './payout-limits-suite.ts';
 import { itIsSharedByProcesses } from './store-processes.ts';
-import { failureOf, itIsAStore } from './store-suite.ts';
+import { failureOf, itIsAStore, itSurvivesACrash } from './store-suite.ts';
 
 /** A client of node-redis whose lost connections are the test's business. */
 function clientOf(path: string) {
@@ -115,6 +116,17 @@ if (server && clients) {
   describe('redisStore over processes', () => {
     const prefix = newPrefix();
     itIsSharedByProcesses(['redis', 'ioredis'], path, prefix, redisStore(nodeRedis, { prefix }));
+  });
+
+  describe('the limits of a day over Redis', () => {
+    itKeepsLimits(() => {
+      const prefix = newPrefix();
+      return Promise.resolve([
+        redisStore(nodeRedis, { prefix }),
+        redisStore(second, { prefix }),
+        redisStore(ioredis, { prefix }),
+      ]);
+    });
   });
 
   describe('redisStore on a server', () => {
@@ -226,39 +238,15 @@ if (server && clients) {
     });
 
     for (const name of ['node-redis', 'ioredis'] as const) {
-      it(`survives a crash of the server with ${name}: what was answered is there, what was not throws`, async () => {
-        const crashing = (await startRedis())!;
-        const client = name === 'ioredis' ? impatient(crashing.socket) : await clientOf(crashing.socket).connect();
-        const store = redisStore(client, { timeoutMs: 1_000 });
-        const answered: number[] = [];
-        const failures: unknown[] = [];
-        let next = 0;
-        const write = async (): Promise<void> => {
-          while (failures.length < 20) {
-            const n = (next += 1);
-            try {
-              if (await store.insert(`payout:${n}`, n, { dueAt: n })) answered.push(n);
-            } catch (error) {
-              failures.push(error);
-            }
-          }
+      itSurvivesACrash(`a crash of the server with ${name}`, startRedis, async (socket) => {
+        const client = name === 'ioredis' ? impatient(socket) : await clientOf(socket).connect();
+        return {
+          store: redisStore(client, { timeoutMs: 1_000 }),
+          reconnected: async () => {
+            if (client instanceof Redis && client.status !== 'ready') await once(client, 'ready');
+          },
+          close: () => (client instanceof Redis ? client.disconnect() : client.destroy()),
         };
-        const writers = Promise.all(Array.from({ length: 20 }, write));
-        await sleep(200);
-        await crashing.kill();
-        await writers;
-        for (const error of failures) {
-          assert.ok(error instanceof StoreError && ['connection-lost', 'timeout'].includes(error.code), String(error));
-        }
-        await crashing.start();
-        if (client instanceof Redis && client.status !== 'ready') await once(client, 'ready');
-        assert.ok(answered.length > 20);
-        for (const n of answered) assert.equal((await store.get(`payout:${n}`))?.value, n);
-        const listed = new Set(await store.due?.({ kind: 'payout', before: next, limit: next }));
-        for (const n of answered) assert.ok(listed.has(`payout:${n}`));
-        if (client instanceof Redis) client.disconnect();
-        else client.destroy();
-        await crashing.stop();
       });
     }
   });

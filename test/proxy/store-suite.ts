@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type JsonValue, type Store, StoreError } from 'lesspay-elements/proxy';
+import type { DatabaseServer } from './database-servers.ts';
 
 /** A store to test, and how its time passes. */
 export interface StoreUnderTest {
@@ -263,5 +265,52 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
     assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:here']);
     await store.insert('payout:gone1', 2, { dueAt: 50 });
     assert.deepEqual(await store.due?.({ kind: 'payout', before: 100, limit: 5 }), ['payout:gone1', 'payout:here']);
+  });
+}
+
+/** A store over a server, and what its client has to do around a crash of it. */
+interface ConnectedStore {
+  store: Store;
+  reconnected?: () => Promise<void>;
+  close: () => unknown;
+}
+
+/** What every store on a server has to do when that crashes under twenty writers. */
+export function itSurvivesACrash(
+  what: string,
+  startServer: () => Promise<DatabaseServer | undefined>,
+  connect: (socket: string) => Promise<ConnectedStore>,
+): void {
+  it(`survives ${what}: what was answered is there, what was not throws`, async () => {
+    const crashing = (await startServer())!;
+    const { store, reconnected, close } = await connect(crashing.socket);
+    const answered: number[] = [];
+    const failures: unknown[] = [];
+    let next = 0;
+    const write = async (): Promise<void> => {
+      while (failures.length < 20) {
+        const n = (next += 1);
+        try {
+          if (await store.insert(`payout:${n}`, n, { dueAt: n })) answered.push(n);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+    };
+    const writers = Promise.all(Array.from({ length: 20 }, write));
+    await sleep(300);
+    await crashing.kill();
+    await writers;
+    for (const error of failures) {
+      assert.ok(error instanceof StoreError && ['connection-lost', 'timeout'].includes(error.code), String(error));
+    }
+    await crashing.start();
+    await reconnected?.();
+    assert.ok(answered.length > 20);
+    for (const n of answered) assert.equal((await store.get(`payout:${n}`))?.value, n);
+    const listed = new Set(await store.due?.({ kind: 'payout', before: next, limit: next }));
+    for (const n of answered) assert.ok(listed.has(`payout:${n}`));
+    await close();
+    await crashing.stop();
   });
 }

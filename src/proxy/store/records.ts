@@ -1,3 +1,4 @@
+import { sleep } from '../sleep.ts';
 import type { JsonValue, Store, StoreWriteOptions } from './store.ts';
 
 /** A record of ours as the store returned it. */
@@ -11,6 +12,9 @@ export type Keep<T> = (record: T) => StoreWriteOptions;
 
 /** How often a change is tried again when other writers come first; each time one of them has made progress. */
 const MAX_ATTEMPTS = 50;
+
+/** What an attempt to write says when another writer came first. */
+export const LOST = Symbol('lost');
 
 /** Reads a record that the proxy itself wrote. */
 export async function readRecord<T>(store: Store, key: string): Promise<Versioned<T> | undefined> {
@@ -28,14 +32,36 @@ export async function updateRecord<T extends object>(
   keep: Keep<T>,
   change: (record: T) => T | undefined,
 ): Promise<T | undefined> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  return untilWritten(async () => {
     const found = await readRecord<T>(store, key);
     if (!found) return undefined;
     const changed = change(found.record);
     if (!changed) return found.record;
-    if (await store.replace(key, found.version, toJson(changed), keep(changed))) return changed;
+    return (await store.replace(key, found.version, toJson(changed), keep(changed))) ? changed : LOST;
+  });
+}
+
+/** Tries until no other writer comes first; each attempt reads anew. */
+export async function untilWritten<T>(attempt: () => Promise<T | typeof LOST>, maxAttempts = MAX_ATTEMPTS): Promise<T> {
+  for (let lost = 0; lost < maxAttempts; lost += 1) {
+    const outcome = await attempt();
+    if (outcome !== LOST) return outcome;
+    // With many writers the one that never comes first is let in by chance.
+    await sleep(Math.random() * lost);
   }
-  throw new Error(`The store refused ${MAX_ATTEMPTS} writes in a row`);
+  throw new Error(`The store refused ${maxAttempts} writes in a row`);
+}
+
+/** Writes a record over the version that was found, or as a new one where none was; `false` when another writer came first. */
+export function putRecord(
+  store: Store,
+  key: string,
+  version: string | undefined,
+  record: object,
+  options: StoreWriteOptions,
+): Promise<boolean> {
+  const value = toJson(record);
+  return version === undefined ? store.insert(key, value, options) : store.replace(key, version, value, options);
 }
 
 /**
