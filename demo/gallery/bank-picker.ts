@@ -1,10 +1,11 @@
 import type { LesspayBankPicker } from 'lesspay-elements';
-import { malaysianBanks } from './banks.ts';
+import { malaysianBanks, manyBanks } from './banks.ts';
 import { cutOff, reply, silence } from './proxy.ts';
-import { enter, press, until, type BankPicker, type Exhibit } from './specimen.ts';
+import { enter, find, press, until, type BankPicker, type Exhibit } from './specimen.ts';
 
 const FIELD = { source: 'leanx', label: 'Bank', name: 'bank' };
 const MAYBANK = '77';
+const CITIBANK = '62';
 
 const listed = (element: LesspayBankPicker) => until(() => element.listState === 'ready');
 const open = async (element: LesspayBankPicker) => {
@@ -71,6 +72,64 @@ const specimens: readonly BankPicker[] = [
     act: listed,
   },
   {
+    state: 'chosen-open',
+    title: 'Chosen, open',
+    about: 'The list begins with the banks chosen last; the chosen one is marked.',
+    attributes: FIELD,
+    answer: () => malaysianBanks(),
+    async act(element) {
+      await listed(element);
+      await search(element, 'maybank');
+      await press(element, '[part=option]');
+      await open(element);
+    },
+  },
+  {
+    state: 'many',
+    title: 'More than are drawn',
+    about: 'Fifty rows at most; typing brings the others.',
+    attributes: FIELD,
+    answer: manyBanks,
+    async act(element) {
+      await listed(element);
+      await open(element);
+    },
+  },
+  {
+    state: 'unlisted',
+    title: 'Not of the list',
+    about: 'What was typed is no bank of the list.',
+    attributes: FIELD,
+    answer: () => malaysianBanks(),
+    async act(element) {
+      await listed(element);
+      element.text = 'Bank of Nowhere';
+      await leave(element);
+    },
+  },
+  {
+    state: 'other',
+    title: 'Another name',
+    about: 'Where a name may be typed, it stands.',
+    attributes: { ...FIELD, 'allow-other': '' },
+    answer: () => malaysianBanks(),
+    async act(element) {
+      await listed(element);
+      element.text = 'Bank of Nowhere';
+    },
+  },
+  {
+    state: 'not-now',
+    title: 'Chosen, not available',
+    about: 'The chosen bank cannot be reached now.',
+    attributes: { ...FIELD, value: CITIBANK },
+    answer: () => malaysianBanks(),
+    async act(element) {
+      await listed(element);
+      await leave(element);
+    },
+  },
+  {
     state: 'required',
     title: 'Missing',
     about: 'A form was sent without one.',
@@ -130,7 +189,23 @@ const specimens: readonly BankPicker[] = [
     answer: () => malaysianBanks(),
     act: listed,
   },
+  {
+    state: 'readonly',
+    title: 'Read only',
+    about: 'Shows its bank and takes no other.',
+    attributes: { ...FIELD, value: MAYBANK, readonly: '' },
+    answer: () => malaysianBanks(),
+    act: listed,
+  },
 ];
+
+/** Someone was in the field and has left it. */
+async function leave(element: LesspayBankPicker): Promise<void> {
+  const input = await find<HTMLInputElement>(element, '[part=input]');
+  input.focus();
+  input.blur();
+  await element.updateComplete;
+}
 
 /** On a narrow screen the input to search in is that of the sheet. */
 async function search(element: LesspayBankPicker, text: string): Promise<void> {

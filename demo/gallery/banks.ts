@@ -36,6 +36,19 @@ export const malaysianBanks = (stale = false): Response =>
     stale,
   });
 
+/** A list longer than is drawn at once. */
+export const manyBanks = (): Response =>
+  reply({
+    banks: Array.from({ length: 120 }, (_, index) => ({
+      id: 500 + index,
+      name: `RURAL BANK ${index + 1}`,
+      reference: `PAYOUT_RURAL_${index + 1}_WEBPAY`,
+      active: true,
+    })),
+    fetchedAt: new Date().toISOString(),
+    stale: false,
+  });
+
 /** What the proxy lists, by route. */
 export const banksAt = (path: string): Response =>
   path.startsWith('/leanx/') ? malaysianBanks() : reply({ banks: PHILIPPINE.map(([code, name]) => ({ code, name })) });

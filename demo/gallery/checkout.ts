@@ -9,6 +9,21 @@ const start = async (element: LesspayCheckout) => {
   element.click();
 };
 
+/** The form that a shopper without JavaScript sends. */
+function orderForm(): Node {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = '/lesspay/payins';
+  const order = document.createElement('input');
+  order.type = 'hidden';
+  order.name = 'order';
+  order.value = ORDER.order;
+  const submit = document.createElement('button');
+  submit.append('Pay for the table');
+  form.append(order, submit);
+  return form;
+}
+
 const specimens: readonly Checkout[] = [
   { state: 'idle', title: 'Idle', about: 'With the amount in its label.', attributes: ORDER },
   {
@@ -29,6 +44,13 @@ const specimens: readonly Checkout[] = [
     title: 'New tab',
     about: 'It says so to who cannot see where a click leads.',
     attributes: { ...ORDER, target: '_blank' },
+  },
+  {
+    state: 'form',
+    title: 'Form inside',
+    about: 'What works before the script has loaded; its button gives the words.',
+    attributes: { amount: ORDER.amount, currency: ORDER.currency },
+    content: orderForm,
   },
   {
     state: 'sending',
@@ -57,6 +79,14 @@ const specimens: readonly Checkout[] = [
     about: 'Nothing was charged, and another try may do.',
     attributes: ORDER,
     answer: cutOff,
+    act: start,
+  },
+  {
+    state: 'unreachable',
+    title: 'Out of reach',
+    about: 'The platform does not answer the shop.',
+    attributes: ORDER,
+    answer: () => refusal('upstream-unavailable', 503),
     act: start,
   },
   {

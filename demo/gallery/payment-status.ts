@@ -1,5 +1,5 @@
 import type { LesspayPaymentStatus, PayinStatus } from 'lesspay-elements';
-import { refusal, reply, silence } from './proxy.ts';
+import { onceThen, refusal, reply, silence } from './proxy.ts';
 import { press, until, type Exhibit, type PaymentStatus } from './specimen.ts';
 
 const PAYMENT = { 'request-id': 'pi_7Qm2kd94xt0cwz8n5hbr', order: 'ORD-2041' };
@@ -8,6 +8,17 @@ const PAYMENT = { 'request-id': 'pi_7Qm2kd94xt0cwz8n5hbr', order: 'ORD-2041' };
 function waiting(): Node {
   const line = document.createElement('p');
   line.textContent = 'You can leave this page; we will write as soon as the payment is in.';
+  return line;
+}
+
+/** What the merchant offers after a failure. */
+function wayOn(): Node {
+  const line = document.createElement('p');
+  line.slot = 'failed';
+  const link = document.createElement('a');
+  link.href = '/';
+  link.textContent = 'Back to your cart';
+  line.append(link);
   return line;
 }
 
@@ -21,6 +32,11 @@ const ended = (status: PayinStatus, title: string, about: string): PaymentStatus
   attributes: PAYMENT,
   answer: says(status, true),
 });
+
+async function askAgain(element: LesspayPaymentStatus): Promise<void> {
+  await until(() => element.matches(':state(pending)') && !element.matches(':state(asking)'));
+  await press(element, '[part=check-now]');
+}
 
 const specimens: readonly PaymentStatus[] = [
   {
@@ -54,10 +70,16 @@ const specimens: readonly PaymentStatus[] = [
     attributes: PAYMENT,
     answer: says('pending', false),
     content: waiting,
-    async act(element) {
-      await until(() => element.matches(':state(pending)') && !element.matches(':state(asking)'));
-      await press(element, '[part=check-now]');
-    },
+    act: askAgain,
+  },
+  {
+    state: 'asking',
+    title: 'Asking',
+    about: 'Asked by hand, before the answer.',
+    attributes: PAYMENT,
+    answer: onceThen(says('pending', false), silence),
+    content: waiting,
+    act: askAgain,
   },
   {
     state: 'offline',
@@ -70,6 +92,11 @@ const specimens: readonly PaymentStatus[] = [
   },
   ended('paid', 'Paid', 'Nothing is left to do.'),
   ended('failed', 'Failed', 'Another try from the shop may do.'),
+  {
+    ...ended('failed', 'Failed, with a way on', 'The shop says what to do next, in the slot of this status.'),
+    state: 'failed-slot',
+    content: wayOn,
+  },
   ended('canceled', 'Canceled', 'Stopped on the hosted checkout.'),
   ended('refunded', 'Refunded', 'The money is on its way back.'),
   ended('closed', 'Closed', 'The time to pay is over.'),
@@ -81,6 +108,7 @@ const specimens: readonly PaymentStatus[] = [
     attributes: PAYMENT,
     answer: () => refusal('payin-not-found', 404),
   },
+  { state: 'no-id', title: 'No payment', about: 'The address names none.' },
 ];
 
 /** `<lesspay-payment-status>` in its states. */

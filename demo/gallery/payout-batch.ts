@@ -14,9 +14,24 @@ RIDER-0801,=1+1,GCash,0917,0`;
 const TWICE = `${RIGHT}
 RIDER-0806,Althea Ramos,GCash,0917 123 4501,"1,180.00"`;
 /** Two headers that say nothing. */
-const ODD = `Nr,Payee,Foo,Bar,Amount
+const ODD = `Reference,Payee,Foo,Bar,Amount
 RIDER-0801,Althea Ramos,GCash,0917 123 4501,"1,180.00"
 RIDER-0802,Ramon Villanueva,GCash,+63 918 555 0142,940.50`;
+
+const LONG = [
+  HEADER,
+  ...Array.from({ length: 60 }, (_, at) => `RIDER-${1001 + at},Althea Ramos,GCash,0917 123 ${4501 + at},1180.00`),
+].join('\n');
+/** An account number as a spreadsheet leaves it. */
+const ROUNDED = `Reference,Payee,Bank,SWIFT,Account number,Country,Amount
+VENDOR-11,Budi Santoso,Bank Mandiri,BMRIIDJA,1234567890123450,ID,1500000`;
+
+/** A file whose end does not come. */
+class EndlessFile extends Blob {
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return new Promise(() => undefined);
+  }
+}
 
 const BATCH = { currency: 'PHP' };
 
@@ -52,6 +67,16 @@ const specimens: readonly PayoutBatch[] = [
     act: (element) => element.load(new Blob([Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0)])),
   },
   {
+    state: 'reading',
+    title: 'Reading',
+    about: 'A large file, with its progress.',
+    attributes: BATCH,
+    async act(element) {
+      void element.load(new EndlessFile());
+      await until(() => element.step === 'reading');
+    },
+  },
+  {
     state: 'columns',
     title: 'Columns',
     about: 'Headers that do not say what they hold.',
@@ -80,6 +105,41 @@ const specimens: readonly PayoutBatch[] = [
     act: (element) => element.load(TWICE),
   },
   {
+    state: 'warnings',
+    title: 'Warnings',
+    about: 'Accepted, but it looks as if a spreadsheet had rounded it.',
+    attributes: { currency: 'IDR' },
+    act: (element) => element.load(ROUNDED),
+  },
+  {
+    state: 'removed',
+    title: 'Row taken out',
+    about: 'And the way to take it back.',
+    attributes: BATCH,
+    async act(element) {
+      await element.load(RIGHT);
+      await press(element, '[part=remove]');
+    },
+  },
+  {
+    state: 'none-left',
+    title: 'Nothing to show',
+    about: 'The filter has no rows any more.',
+    attributes: BATCH,
+    async act(element) {
+      await element.load(`${RIGHT}\nRIDER-0804,Jun Pascual,Gopay,0917 555 0121,760.00`);
+      await press(element, '[part=filter][aria-pressed=true]');
+      await press(element, '[part=remove]');
+    },
+  },
+  {
+    state: 'many',
+    title: 'Pages',
+    about: 'Twenty-five rows at a time.',
+    attributes: BATCH,
+    act: (element) => element.load(LONG),
+  },
+  {
     state: 'review',
     title: 'Review',
     about: 'Exactly what will be sent.',
@@ -106,6 +166,31 @@ const specimens: readonly PayoutBatch[] = [
     JSON.stringify(asked.body).includes('PayMaya') ? refusal('payout-not-approved', 403) : taken(asked),
   ),
   sent('unknown', 'Not known', 'Answers were lost: asked about again, never paid twice.', cutOff),
+  {
+    ...sent('checking', 'Checking', 'The outcomes are being asked for.', cutOff),
+    async act(element) {
+      await element.load(RIGHT);
+      await element.submit();
+      element.fetch = silence;
+      await press(element, '[part=banner] button');
+    },
+  },
+  {
+    ...sent('open', 'Not known, from before', 'Whoever takes another file is told of what is still open.', cutOff),
+    async act(element) {
+      await element.load(RIGHT);
+      await element.submit();
+      await element.clear();
+    },
+  },
+  {
+    ...sent('again', 'Sent before', 'The same table a second time: nothing of it is sent again.', taken),
+    async act(element) {
+      await element.load(RIGHT);
+      await element.submit();
+      await element.load(RIGHT);
+    },
+  },
   sent('forbidden', 'Forbidden', 'This operator may not send payouts.', () => refusal('forbidden', 403)),
 ];
 

@@ -1,5 +1,5 @@
 import type { LesspayPayoutStatus, PayoutFailure, PayoutStatus as Status } from 'lesspay-elements';
-import { cutOff, refusal, reply, silence, type Answer } from './proxy.ts';
+import { cutOff, onceThen, refusal, reply, silence, type Answer } from './proxy.ts';
 import { press, until, type Exhibit, type PayoutStatus } from './specimen.ts';
 
 const REQUEST = { 'request-id': 'po_q7m2kd94xt0cwz8n5hbr' };
@@ -32,6 +32,21 @@ const RIDERS = [
 const TOTAL = '6215.50';
 const all = (status: Status): Row[] => RIDERS.map(([reference, amount]) => [reference, amount, status]);
 
+const PARTLY = batch('partly-succeeded', true, TOTAL, [
+  ...all('succeeded').slice(0, 2),
+  ['RIDER-0803', '1325.00', 'failed', 'name-mismatch'],
+  ['RIDER-0804', '760.00', 'succeeded'],
+  ['RIDER-0805', '2010.00', 'refunded', 'refunded'],
+]);
+const MANY = Array.from({ length: 120 }, (_, index): Row => [`RIDER-${1001 + index}`, '1250.00', 'succeeded']);
+
+/** What the page says while the payout is open. */
+function waiting(): Node {
+  const line = document.createElement('p');
+  line.textContent = 'You can leave this page; the list of payouts has this one, too.';
+  return line;
+}
+
 const specimens: readonly PayoutStatus[] = [
   { state: 'checking', title: 'Checking', about: 'Before the first answer.', attributes: REQUEST, answer: silence },
   shown('review', 'In review', 'The platform looks at payouts by hand.', batch('review', false, TOTAL, all('review'))),
@@ -46,32 +61,48 @@ const specimens: readonly PayoutStatus[] = [
     ]),
   ),
   shown('succeeded', 'Succeeded', 'All of it has arrived.', batch('succeeded', true, TOTAL, all('succeeded'))),
-  shown(
-    'partly-succeeded',
-    'Partly succeeded',
-    'What failed says why, and what to do.',
-    batch('partly-succeeded', true, TOTAL, [
-      ...all('succeeded').slice(0, 2),
-      ['RIDER-0803', '1325.00', 'failed', 'name-mismatch'],
-      ['RIDER-0804', '760.00', 'succeeded'],
-      ['RIDER-0805', '2010.00', 'refunded', 'refunded'],
-    ]),
-  ),
+  shown('partly-succeeded', 'Partly succeeded', 'What failed says why, and what to do.', PARTLY),
+  {
+    ...shown('partly-succeeded', 'Failed only', 'The operator looks at what failed.', PARTLY),
+    state: 'failed-only',
+    act: (element) => press(element, 'input[type=checkbox]'),
+  },
+  {
+    ...shown(
+      'succeeded',
+      'Many',
+      'Fifty at a time; whoever asks for more goes on reading there.',
+      batch('succeeded', true, '150000.00', MANY),
+    ),
+    state: 'many',
+  },
   shown('failed', 'Failed', 'One payout that did not arrive.', one('failed', true, 'bank-unavailable')),
   shown('canceled', 'Canceled', 'No money has moved.', one('canceled', true, 'canceled')),
   shown('refunded', 'Refunded', 'The money came back.', one('refunded', true, 'refunded')),
   shown('closed', 'Closed', 'Closed before it was paid.', one('closed', true, 'closed')),
   shown('unknown', 'Not known', 'It may have been taken. Never called failed.', one('unknown', false)),
   {
+    ...shown('review', 'Words of the page', 'Shown while waiting.', one('review', false)),
+    state: 'waiting',
+    content: waiting,
+  },
+  {
+    ...shown('review', 'Nothing new', 'Asked by hand, and the answer is the same.', one('review', false)),
+    state: 'nothing-new',
+    act: askAgain,
+  },
+  {
+    ...shown('review', 'Asking', 'Asked by hand, before the answer.', onceThen(one('review', false), silence)),
+    state: 'asking',
+    act: askAgain,
+  },
+  {
     state: 'lost',
     title: 'Answer lost',
     about: 'The last answer did not come; what was known stays.',
     attributes: REQUEST,
-    answer: lostAfterFirst(),
-    async act(element) {
-      await until(() => element.matches(':state(review)') && !element.matches(':state(asking)'));
-      await press(element, '[part=secondary]');
-    },
+    answer: onceThen(one('review', false), cutOff),
+    act: askAgain,
   },
   {
     state: 'offline',
@@ -97,13 +128,9 @@ const specimens: readonly PayoutStatus[] = [
   },
 ];
 
-function lostAfterFirst(): Answer {
-  let isFirst = true;
-  return (asked) => {
-    if (!isFirst) return cutOff();
-    isFirst = false;
-    return one('review', false)(asked);
-  };
+async function askAgain(element: LesspayPayoutStatus): Promise<void> {
+  await until(() => element.matches(':state(review)') && !element.matches(':state(asking)'));
+  await press(element, '[part=secondary]');
 }
 
 /** `<lesspay-payout-status>` in its states. */

@@ -33,6 +33,16 @@ export const silence = (): Promise<Response> => new Promise(() => undefined);
 /** What `fetch` does where the network fails. */
 export const cutOff = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'));
 
+/** The first answer, and another one from then on. */
+export function onceThen(first: Answer, later: Answer): Answer {
+  let isFirst = true;
+  return (asked) => {
+    const answer = isFirst ? first : later;
+    isFirst = false;
+    return answer(asked);
+  };
+}
+
 /** The base path that the gallery's elements are given. */
 export const PROXY = '/lesspay';
 

@@ -14,7 +14,7 @@ export function accountCheckView(
   const again = state === 'failed';
   const advice = isMatch || state === 'asking' ? '' : !isEnough ? 'check.needed' : differs ? '' : 'check.goOn';
   const icon = isMatch ? checkIcon : differs ? warningIcon : questionIcon;
-  return html`<p class="banner ${isMatch ? 'success' : differs ? 'warning' : 'soft'}">
+  return html`<p part="check" class="banner ${isMatch ? 'success' : differs ? 'warning' : 'soft'}">
     ${state === 'asking' ? html`<span class="spinner late"></span>` : icon()}
     <span
       >${own(`check.${state}`)} ${name && t('check.name', { name })} ${advice && t(advice)}

@@ -55,7 +55,7 @@ export const bankPickerStyles = css`
     overflow: hidden;
     color: var(--_text);
     background: var(--_surface-raised);
-    box-shadow: var(--lesspay-shadow, 0 6px 24px light-dark(#1b1f2429, #0009), 0 1px 3px light-dark(#1b1f241f, #0008));
+    box-shadow: var(--lesspay-shadow, 0 6px 24px light-dark(#1b1f2429, #0009));
   }
   .list {
     contain: content;
@@ -135,12 +135,11 @@ export const bankPickerStyles = css`
     max-block-size: none;
   }
   @media (forced-colors: active) {
-    .popup,
-    .sheet {
-      border-color: CanvasText;
-    }
     .option[data-active] {
       outline-color: Highlight;
+    }
+    .option[aria-selected='true'] {
+      border-inline-start: 4px solid Highlight;
     }
     .option[aria-disabled] {
       color: GrayText;

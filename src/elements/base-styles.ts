@@ -75,7 +75,8 @@ export const baseStyles = css`
     touch-action: manipulation;
   }
   .link {
-    padding: 0;
+    margin-block: -5px;
+    padding: 5px 0;
     border: 0;
     font-weight: 500;
     color: var(--_accent);

@@ -12,13 +12,13 @@ export function columnsView(desk: BatchDesk): TemplateResult | typeof nothing {
   const options = BATCH_FIELDS.map((field) => [field, words.labelOf(field)] as const);
   return html`
     <div>
-      <h2 class="title" id="title" tabindex="-1">${t('columns.title')}</h2>
+      <h2 class="title" part="title" id="title" tabindex="-1">${t('columns.title')}</h2>
       <p class="soft">${t('columns.text')}</p>
     </div>
     <div role="status">
       ${
         missing.length > 0
-          ? html`<p class="banner caution">
+          ? html`<p class="banner caution" part="banner">
               ${warningIcon()}<span>${t('columns.missing', { fields: words.listOf(missing) })}</span>
             </p>`
           : nothing

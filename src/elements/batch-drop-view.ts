@@ -16,14 +16,14 @@ export function dropView(desk: BatchDesk): TemplateResult {
   return html`
     ${
       desk.problem
-        ? html`<p class="banner danger" id="problem" role="alert" tabindex="-1">
+        ? html`<p class="banner danger" part="banner" id="problem" role="alert" tabindex="-1">
             ${errorIcon()}<span>${desk.problem}</span>
           </p>`
         : nothing
     }
     ${
       desk.unknown > 0
-        ? html`<div class="banner caution" role="status">${questionIcon()}${unknownView(desk)}</div>`
+        ? html`<div class="banner caution" part="banner" role="status">${questionIcon()}${unknownView(desk)}</div>`
         : nothing
     }
     <div
@@ -36,11 +36,12 @@ export function dropView(desk: BatchDesk): TemplateResult {
         take(event.dataTransfer?.files[0] ?? event.dataTransfer?.getData('text/plain'));
       }}
     >
-      <span class="disc">${fileIcon()}</span>
-      <h2 class="title" id="drop" tabindex="-1">${t('drop.title')}</h2>
+      <span class="disc" part="icon">${fileIcon()}</span>
+      <h2 class="title" part="title" id="drop" tabindex="-1">${t('drop.title')}</h2>
       <p class="soft">${t('drop.text')}</p>
       <textarea
         class="input paste"
+        part="input"
         rows="1"
         aria-label=${t('drop.paste')}
         placeholder=${t('drop.paste')}
@@ -53,7 +54,7 @@ export function dropView(desk: BatchDesk): TemplateResult {
         @change=${(event: Event) => take((event.target as HTMLTextAreaElement).value)}
       ></textarea>
       <div class="actions">
-        <label class="secondary choose">
+        <label class="secondary choose" part="secondary">
           <input
             class="visually-hidden"
             type="file"
@@ -73,8 +74,8 @@ export function readingView(desk: BatchDesk): TemplateResult {
   const text = desk.words.t(desk.step === 'sending' ? 'send.progress' : 'read.progress');
   const percent = Math.round(desk.progress * 100);
   return html`<div class="reading">
-    <h2 class="title" id="title" tabindex="-1">${text}</h2>
-    <progress max="100" value=${percent || nothing} aria-label=${text}></progress>
+    <h2 class="title" part="title" id="title" tabindex="-1">${text}</h2>
+    <progress part="progress" max="100" value=${percent || nothing} aria-label=${text}></progress>
     <p class="soft figures">${percent ? `${percent} %` : nothing}</p>
   </div>`;
 }

@@ -20,7 +20,7 @@ export function reviewView(desk: BatchDesk): TemplateResult | typeof nothing {
   const mustConfirm = duplicates > 0 && !desk.confirmed;
   return html`
     <div>
-      <h2 class="title" id="title" tabindex="-1">${t('review.title')}</h2>
+      <h2 class="title" part="title" id="title" tabindex="-1">${t('review.title')}</h2>
       <p class="soft">${t('review.text', { count, amount })}</p>
     </div>
     <dl class="sums">
@@ -56,7 +56,7 @@ export function reviewView(desk: BatchDesk): TemplateResult | typeof nothing {
     ${pagesView(desk, count, from, drawn.length)}
     ${
       duplicates > 0
-        ? html`<div class="banner caution">
+        ? html`<div class="banner caution" part="banner">
             ${warningIcon()}
             <label class="confirm"
               ><input

@@ -34,7 +34,7 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
   return html`
     <div class="head">
       <div>
-        <h2 class="title" id="title" tabindex="-1">${t('rows.title')}</h2>
+        <h2 class="title" part="title" id="title" tabindex="-1">${t('rows.title')}</h2>
         <p class="soft figures" role="status">
           ${isDone ? nothing : t('rows.summary', { ready: counts.ready, total: counts.total, amount })}
         </p>
@@ -64,6 +64,7 @@ export function rowsView(desk: BatchDesk): TemplateResult | typeof nothing {
         return html`<button
           type="button"
           class="chip"
+          part="filter"
           aria-pressed=${filter === desk.filter ? 'true' : 'false'}
           @click=${() => desk.setFilter(filter)}
         >
@@ -102,7 +103,7 @@ function outcomeBanner(desk: BatchDesk): TemplateResult | typeof nothing {
   const isStopped = halted !== undefined || refused.length > 0;
   const tone = unknown > 0 ? 'caution' : isStopped ? 'danger' : 'success';
   const icon = unknown > 0 ? questionIcon : isStopped ? errorIcon : checkIcon;
-  return html`<div class="banner ${tone}" id="outcome" role="status" tabindex="-1">
+  return html`<div class="banner ${tone}" part="banner" id="outcome" role="status" tabindex="-1">
     ${icon()}
     <div>
       ${accepted > 0 ? html`<p>${t('sent.done', { count: accepted })}</p>` : nothing}
@@ -137,7 +138,7 @@ function undoView(desk: BatchDesk): TemplateResult {
   return html`<div role="status">
     ${
       row
-        ? html`<p class="banner">
+        ? html`<p class="banner" part="banner">
             <span
               >${words.t('rows.removed', { row: String(row.number) })}
               <button type="button" class="link" id="undo" @click=${() => desk.restore()}>
@@ -207,6 +208,7 @@ function rowView(
           : html`<button
               type="button"
               class="icon"
+              part="remove"
               aria-label=${words.t('rows.remove', { row: String(row.number) })}
               @click=${() => desk.remove(row.id)}
             >
@@ -250,8 +252,8 @@ function cellView(
       @change=${(event: Event) => desk.edit(row.id, field, (event.target as HTMLInputElement).value)}
       @keydown=${(event: KeyboardEvent) => moveByKey(event, text)}
     />
-    ${problem ? html`<p class="error" id="${id}-note">${errorIcon()}<span>${problem}</span></p>` : nothing}
-    ${note ? html`<p class="error caution" id="${id}-note">${warningIcon()}<span>${note}</span></p>` : nothing}
+    ${problem ? html`<p class="error" part="error" id="${id}-note">${errorIcon()}<span>${problem}</span></p>` : nothing}
+    ${note ? html`<p class="error caution" part="warning" id="${id}-note">${warningIcon()}<span>${note}</span></p>` : nothing}
   </td>`;
 }
 
@@ -279,7 +281,7 @@ function moveByKey(event: KeyboardEvent, text: string): void {
 function stateView({ words }: BatchDesk, batch: PayoutBatch, row: BatchRow): TemplateResult {
   const t = words.t.bind(words);
   const chip = (tone: string, icon: () => TemplateResult, text: string, more = '') =>
-    html`<span class="status ${tone}">${icon()}<span>${text}</span></span
+    html`<span class="status ${tone}" part="status">${icon()}<span>${text}</span></span
       >${more ? html`<p class="hint">${more}</p>` : nothing}`;
   const { outcome } = row;
   switch (outcome?.state) {

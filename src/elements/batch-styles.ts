@@ -210,6 +210,8 @@ export const batchStyles = css`
   .scroll {
     overflow: auto;
     max-block-size: 70vh;
+    /* What has the focus stays clear of the header. */
+    scroll-padding-block-start: 48px;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
   }
@@ -258,7 +260,7 @@ export const batchStyles = css`
     padding-block-start: calc(1.5 * var(--_space) + (var(--_control) - 8px - 1.4em) / 2);
   }
   .state {
-    min-inline-size: 184px;
+    min-inline-size: 160px;
     max-inline-size: 240px;
   }
   .status {
@@ -272,9 +274,19 @@ export const batchStyles = css`
     padding: 2px 8px;
     border-color: transparent;
     font-size: inherit;
+    text-overflow: ellipsis;
     font-variant-numeric: tabular-nums;
     text-align: var(--_start);
     background: none;
+  }
+  /* As wide as what stands in it, where the browser can: fewer tables have to be scrolled. */
+  @supports (field-sizing: content) {
+    .cell {
+      inline-size: auto;
+      min-inline-size: max(80px, 100%);
+      max-inline-size: 280px;
+      field-sizing: content;
+    }
   }
   .cell.amount {
     text-align: var(--_end);
@@ -332,6 +344,9 @@ export const batchStyles = css`
     gap: 0 16px;
     list-style: none;
   }
+  tbody th:not(.number) {
+    min-inline-size: 8em;
+  }
   .leaves bdi,
   th bdi,
   td > bdi {
@@ -340,6 +355,7 @@ export const batchStyles = css`
   .confirm {
     display: flex;
     gap: 8px;
+    min-block-size: 24px;
     cursor: pointer;
   }
   .confirm input {
@@ -427,7 +443,7 @@ export const batchStyles = css`
       max-inline-size: none;
     }
     .cell:not([aria-invalid]) {
-      border-color: var(--_line);
+      border-color: var(--_border);
     }
     .cell,
     .cell.amount {
@@ -447,7 +463,8 @@ export const batchStyles = css`
   @media (forced-colors: active) {
     .chip[aria-pressed='true'] {
       border-color: Highlight;
-      color: Highlight;
+      color: HighlightText;
+      background: Highlight;
     }
     .cell {
       border-color: CanvasText;

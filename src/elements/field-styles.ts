@@ -36,12 +36,12 @@ export const fieldStyles = css`
     border-color: var(--_accent);
     outline-offset: -1px;
   }
-  .input[aria-invalid='true'] {
-    border-color: var(--_danger);
-  }
   .input:is(:disabled, [readonly]) {
     border-color: var(--_line);
     background: color-mix(in srgb, var(--_text) 4%, var(--_surface));
+  }
+  .input[aria-invalid='true'] {
+    border-color: var(--_danger);
   }
   .input:disabled {
     color: var(--_text-soft);

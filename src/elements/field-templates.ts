@@ -44,7 +44,7 @@ export function labelText({ label, optional }: FieldView): TemplateResult {
 export function underField({ name, hint, warning, error }: FieldView): TemplateResult {
   const id = fieldId(name);
   return html`${hint && html`<p class="hint" part="hint" id="${id}-hint">${hint}</p>`}
-  ${warning && html`<p class="error caution" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
+  ${warning && html`<p class="error caution" part="hint" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
   ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`;
 }
 
@@ -111,7 +111,7 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
     <div class="choices">
       ${options.map(
         ([value, text]) =>
-          html`<label class="choice">
+          html`<label class="choice" part="choice">
             <input
               type="radio"
               name="${id}-${view.round}"

@@ -50,9 +50,9 @@ export interface LesspayBankPickerEventMap {
  * @fires {LesspayBankChangeEvent} lesspay-change - The chosen bank is another.
  * @csspart label - The label above the field.
  * @csspart input - The text input.
- * @csspart popup - The box of the list.
+ * @csspart popup - The box of the list, on narrow screens the sheet.
  * @csspart option - One row of the list.
- * @csspart hint - The help under the field.
+ * @csspart hint - The help under the field, and what is said there of the list.
  * @csspart error - The message under the field.
  * @cssstate open - The list is shown.
  * @cssstate loading - The list is being fetched.
@@ -241,10 +241,10 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
         ${this.#input(sheet ? 'opener' : '', view, note ? 'note' : '')}
         <span class="open">${chevronIcon()}</span>
       </div>
-      ${underField(view)}${note && html`<p class="hint note" id="note">${note}</p>`}
+      ${underField(view)}${note && html`<p class="hint note" part="hint" id="note">${note}</p>`}
       ${
         sheet
-          ? html`<dialog id="popup" class="sheet" aria-label=${t('picker.choose')} @close=${this.#onLeft}>
+          ? html`<dialog id="popup" class="sheet" part="popup" aria-label=${t('picker.choose')} @close=${this.#onLeft}>
               <div class="sheet-head">
                 <div class="control">${this.#open ? this.#input('search', { ...view, error: '' }) : nothing}</div>
                 <button type="button" class="close" aria-label=${t('picker.close')} @click=${this.#onLeft}>

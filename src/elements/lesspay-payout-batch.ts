@@ -28,7 +28,16 @@ export interface LesspayPayoutBatchEventMap {
  * @slot - Shown until the table's tools are loaded.
  * @csspart drop - The place to drop a file.
  * @csspart table - The table of the rows.
- * @csspart input - A cell of the table, or a select of a column.
+ * @csspart input - A cell of the table, a select of a column, or the field to paste into.
+ * @csspart error - The message under a cell.
+ * @csspart warning - What to look at twice in a cell that is accepted.
+ * @csspart status - Where a row stands.
+ * @csspart remove - The button that takes a row out.
+ * @csspart filter - The buttons that choose which rows are shown.
+ * @csspart banner - What became of the batch, and what is missing or was not read.
+ * @csspart title - The headline of each step.
+ * @csspart icon - The disc with the icon over the place to drop a file.
+ * @csspart progress - How much of the reading or sending is done.
  * @csspart primary - The main button.
  * @csspart secondary - The other buttons.
  * @cssprop [--lesspay-accent] - Main button, focus and selection.

@@ -66,7 +66,11 @@ export interface LesspayPayoutStatusEventMap {
  * @csspart headline - The status in a few words.
  * @csspart text - What happens next, or what to do.
  * @csspart summary - Total, count and payout number.
+ * @csspart progress - How many of the payouts are final.
  * @csspart details - The table of the payouts.
+ * @csspart status - Where one payout stands.
+ * @csspart reason - Why one payout failed, and what to do.
+ * @csspart filter - The choice to see only what failed.
  * @csspart secondary - The buttons.
  * @cssprop [--lesspay-success] - Colour of what was paid.
  * @cssprop [--lesspay-danger] - Colour of what failed.
@@ -328,7 +332,7 @@ export class LesspayPayoutStatus extends LesspayElement<LesspayPayoutStatusEvent
       ${
         count > 1 && !answer.final
           ? html`<div>
-              <progress max=${count} .value=${done + failed} aria-label=${text}></progress>
+              <progress part="progress" max=${count} .value=${done + failed} aria-label=${text}></progress>
               <p class="soft-text figures">${text}</p>
             </div>`
           : nothing
@@ -346,7 +350,7 @@ export class LesspayPayoutStatus extends LesspayElement<LesspayPayoutStatusEvent
     const more = shown.length - drawn.length;
     return html`${
         failed > 0 && failed < count
-          ? html`<label class="only"
+          ? html`<label class="only" part="filter"
               ><input
                 type="checkbox"
                 .checked=${this.#onlyFailed}
@@ -393,8 +397,8 @@ export class LesspayPayoutStatus extends LesspayElement<LesspayPayoutStatusEvent
         <bdi>${reference}</bdi>
       </th>
       <td role="cell">
-        <span class="status ${tone}">${icon()}<span>${t(`title.${status}`)}</span></span>
-        ${key in payoutStatus ? html`<p class="soft-text reason">${t(key as keyof typeof payoutStatus)}</p>` : nothing}
+        <span class="status ${tone}" part="status">${icon()}<span>${t(`title.${status}`)}</span></span>
+        ${key in payoutStatus ? html`<p class="soft-text reason" part="reason">${t(key as keyof typeof payoutStatus)}</p>` : nothing}
       </td>
       <td role="cell" class="amount figures">${this.#money(amount)}</td>
     </tr>`;

@@ -18,6 +18,7 @@ import { AMOUNT, RecipientEntry, REFERENCE, type EntryField, type RecipientField
 import { LesspayRecipientChangeEvent, type FormIssue, type LesspaySubmittedEvent } from './recipient-events.ts';
 import { recipientFields } from './recipient-fields-view.ts';
 import { recipientFormStyles } from './recipient-form-styles.ts';
+import { selectStyles } from './select-styles.ts';
 import { spinner } from './spinner.ts';
 import { tokens } from './styles.ts';
 import { primaryButton } from './primary-button.ts';
@@ -46,9 +47,16 @@ export interface LesspayRecipientFormEventMap {
  * @csspart field - A field with its label, hint and message.
  * @csspart label - A label.
  * @csspart input - A text input or select.
- * @csspart hint - The help under a field.
+ * @csspart hint - The help under a field, and what to look at twice in one that is accepted.
  * @csspart error - The message under a field.
+ * @csspart choice - A radio with its text.
+ * @csspart popup - The box of the list of banks, on narrow screens the sheet.
+ * @csspart option - One row of the list of banks.
+ * @csspart check - What the bank says of the name on the account.
  * @csspart summary - The summary of what is wrong after a failed submit.
+ * @csspart title - The headline of the review and of the outcome.
+ * @csspart text - The sentence under it.
+ * @csspart icon - The disc with the outcome's icon.
  * @csspart review - The definition list of the review.
  * @csspart primary - The main button.
  * @csspart secondary - The other button.
@@ -69,6 +77,7 @@ export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventM
     secondaryButton,
     spinner,
     fieldStyles,
+    selectStyles,
     choiceStyles,
     recipientFormStyles,
   ];

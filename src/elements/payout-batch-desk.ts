@@ -25,6 +25,7 @@ import { ROWS_PER_PAGE, rowsView } from './batch-rows-view.ts';
 import { fieldStyles } from './field-styles.ts';
 import type { PayoutBatchStep } from './lesspay-payout-batch.ts';
 import { afterPaint } from './money.ts';
+import { selectStyles } from './select-styles.ts';
 import { spinner } from './spinner.ts';
 import { tokens } from './styles.ts';
 import { primaryButton } from './primary-button.ts';
@@ -50,6 +51,7 @@ export const deskStyles: readonly CSSResult[] = [
   ...secondaryButton,
   spinner,
   fieldStyles,
+  selectStyles,
   batchStyles,
 ];
 

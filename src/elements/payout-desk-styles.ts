@@ -58,9 +58,4 @@ export const payoutDeskStyles = css`
     color: var(--_tone, var(--_accent));
     background: color-mix(in srgb, currentColor 10%, transparent);
   }
-  @media (forced-colors: active) {
-    .disc {
-      color: CanvasText;
-    }
-  }
 `;

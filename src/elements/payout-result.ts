@@ -33,12 +33,12 @@ export function payoutResult(
   const row = (name: string, value: string): ReviewRow => [view.labelOf(name), value];
   return html`
     <div class="result ${tone}">
-      <span class="disc">${icon()}</span>
+      <span class="disc" part="icon">${icon()}</span>
       <div>
-        <h2 class="title" id="title" tabindex="-1">
+        <h2 class="title" part="title" id="title" tabindex="-1">
           ${t(`result.${status}.title`) ?? t(final ? 'result.ended.title' : 'result.accepted.title')}
         </h2>
-        <p class="intro" role="status">${t(`result.${status}`)}</p>
+        <p class="intro" part="text" role="status">${t(`result.${status}`)}</p>
       </div>
     </div>
     ${reviewList([

@@ -50,8 +50,8 @@ export function payoutReview(
   };
   return html`
     <div>
-      <h2 class="title" id="title" tabindex="-1">${t('review.title')}</h2>
-      <p class="intro">${t('review.intro')}</p>
+      <h2 class="title" part="title" id="title" tabindex="-1">${t('review.title')}</h2>
+      <p class="intro" part="text">${t('review.intro')}</p>
     </div>
     ${reviewList([
       ...leavesOf(payout.recipient).map(([path, text]) => row(path, text)),

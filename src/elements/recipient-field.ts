@@ -39,7 +39,7 @@ function bankField({ form, entry }: FormView, view: FieldView, isLeanx: boolean)
   return html`<lesspay-bank-picker
     id=${fieldId(view.name)}
     data-field=${view.name}
-    exportparts="label, input, hint, error"
+    exportparts="label, input, hint, error, popup, option"
     .proxy=${form.proxy}
     .fetch=${form.fetch}
     .allowedProxyOrigins=${form.allowedProxyOrigins}

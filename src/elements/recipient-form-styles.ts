@@ -44,9 +44,6 @@ export const recipientFormStyles = css`
     color: var(--_text-soft);
     pointer-events: none;
   }
-  select {
-    text-overflow: ellipsis;
-  }
   .caution {
     color: var(--_warning);
   }
@@ -71,6 +68,8 @@ export const recipientFormStyles = css`
     padding-inline-start: 18px;
   }
   .banner a {
+    display: inline-block;
+    padding-block: 4px;
     color: inherit;
   }
   .banner-title {
@@ -89,8 +88,9 @@ export const recipientFormStyles = css`
   .soft {
     --_tone: var(--_text-soft);
   }
-  .check-region:empty {
-    margin-block-start: calc(-5 * var(--_space));
+  /* A region that is still silent takes no gap. */
+  .form > :empty {
+    position: absolute;
   }
   .actions {
     display: flex;

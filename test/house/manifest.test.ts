@@ -188,7 +188,7 @@ describe('the custom elements manifest', () => {
       'cssProperties: "--lesspay-corner" has no entry',
       'events: "lesspay-payout-settled" is not there',
     ]);
-    change('lesspay-bank-picker.ts', 'part="popup"', 'part=${this.text}');
+    change('lesspay-bank-picker.ts', 'part="option"', 'part=${this.text}');
     assert.throws(
       () => elementSurfaces({ project: `${copy}/tsconfig/browser.json` }),
       /lesspay-bank-picker\.ts:\d+: no type tells which names this\.text can be/,
