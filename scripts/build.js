@@ -7,11 +7,16 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { frameworkFiles } from './framework-types.js';
+import { licencesOf } from './licences.js';
+import { llmsText } from './llms.js';
 import { buildOneFile, selfRegistering } from './one-file.js';
+import { billOfMaterials } from './sbom.js';
+import { loadedBy, scriptInventory } from './script-inventory.js';
 import { integrityOf, scriptTag } from './script-tag.js';
 
 const about = JSON.parse(readFileSync('package.json', 'utf8'));
 const { name, version, dependencies } = about;
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
 function run(command, ...args) {
   const { status } = spawnSync(command, args, { stdio: 'inherit' });
@@ -23,7 +28,7 @@ rmSync('.cache/tsc', { recursive: true, force: true });
 run('npx', 'tsc', '-b', 'tsconfig/neutral.json', 'tsconfig/browser.json', 'tsconfig/server.json');
 chmodSync('dist/cli/main.js', 0o755);
 
-const banner = `/*! ${name} ${version} | MIT, see THIRD-PARTY-LICENSES.txt */`;
+const banner = `/*! ${name} ${version} | MIT, see LICENSES.txt */`;
 // From the published modules, so that package.json's sideEffects are put to the test as well.
 const entries = { 'lesspay-elements': 'dist/define.js' };
 for (const file of readdirSync('src/define')) {
@@ -31,18 +36,17 @@ for (const file of readdirSync('src/define')) {
   entries[tag] = `dist/define/${tag}.js`;
 }
 
-/** Packages whose code ended up in a one-file build. */
-const bundled = new Set();
-const integrity = {};
+/** The one-file builds, with what they load and the packages whose code ended up in them. */
+const scripts = [];
 mkdirSync('dist/cdn/locales', { recursive: true });
 
 async function buildForPages(options) {
-  const { files, packages } = await buildOneFile({ ...options, banner });
-  for (const id of packages) bundled.add(id);
+  const { files, maps, packages } = await buildOneFile({ ...options, banner });
   for (const [file, code] of files) {
     const bytes = Buffer.from(code);
     writeFileSync(join('dist/cdn', file), bytes);
-    integrity[file] = integrityOf(bytes);
+    writeFileSync(join('dist/cdn', `${file}.map`), maps.get(file));
+    scripts.push({ file, code: bytes, loads: loadedBy(file, code), packages: packages.get(file) });
     console.log(`dist/cdn/${file}: ${bytes.length} B, ${brotliCompressSync(bytes).length} B brotli`);
   }
 }
@@ -65,17 +69,11 @@ const tags = Object.keys(entries).map((name) =>
 );
 writeFileSync('dist/cdn/script-tags.html', `${tags.join('\n')}\n`);
 console.log(`\nFor a page, with dist/cdn served at /lesspay-elements:\n\n${tags.join('\n')}\n`);
+const integrity = Object.fromEntries(scripts.map(({ file, code }) => [file, integrityOf(code)]));
 writeFileSync('dist/cdn/integrity.json', `${JSON.stringify(integrity, undefined, 2)}\n`);
+writeFileSync('dist/cdn/LICENSES.txt', licencesOf({ about, scripts }));
+writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(billOfMaterials({ about, lock, scripts }), undefined, 2)}\n`);
 
-const licences = [...bundled].sort().map((pkg) => {
-  const folder = join('node_modules', pkg);
-  const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
-  const { license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return `${pkg} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
-});
-writeFileSync('dist/cdn/THIRD-PARTY-LICENSES.txt', licences.join(`\n${'-'.repeat(72)}\n\n`));
-
-mkdirSync('dist', { recursive: true });
 run('npx', 'cem', 'analyze', '--config', 'custom-elements-manifest.config.js', '--quiet');
 if (!existsSync('dist/custom-elements.json')) {
   console.error('The custom elements manifest was not written.');
@@ -86,7 +84,13 @@ for (const [file, text] of frameworkFiles(manifest, about)) {
   mkdirSync(dirname(join('dist', file)), { recursive: true });
   writeFileSync(join('dist', file), text);
 }
-for (const dependency of bundled) {
+const inventory = scriptInventory({ about, lock, manifest, scripts });
+writeFileSync('dist/cdn/script-inventory.json', inventory.json);
+writeFileSync('dist/cdn/script-inventory.md', inventory.markdown);
+const pages = ['README.md', ...readdirSync('docs').map((page) => `docs/${page}`), 'CHANGELOG.md'];
+writeFileSync('dist/llms.txt', llmsText({ about, manifest, pages: pages.filter((page) => page.endsWith('.md')) }));
+
+for (const dependency of scripts.flatMap(({ packages }) => [...packages])) {
   if (!(dependency in dependencies) && !/^(@lit|lit-|@lit-labs)/.test(dependency)) {
     console.error(`${dependency} is bundled but is not a dependency of the package.`);
     process.exit(1);

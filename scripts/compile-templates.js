@@ -1,5 +1,6 @@
 import { _$LH } from 'lit';
 import ts from 'typescript';
+import { applyEdits, editWithMap } from './source-map.js';
 
 /** Where a template has a hole, in text as in attributes, once its parts are joined: a comment, as the parser sees it. */
 export const HOLE = '<?$>';
@@ -66,8 +67,8 @@ function literals(template) {
     : [template.head, ...template.templateSpans.map(({ literal }) => literal)];
 }
 
-/** Compiles the css`` and html`` templates of a module, which JavaScript minifiers leave alone. */
-export function compileTemplates(code) {
+/** The edits that compile the css`` and html`` templates of a module, which JavaScript minifiers leave alone. */
+function templateEdits(code) {
   const source = ts.createSourceFile('module.js', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const edits = [];
   const visit = (node) => {
@@ -86,12 +87,12 @@ export function compileTemplates(code) {
     ts.forEachChild(node, visit);
   };
   visit(source);
-  let result = code;
-  // From the end, so that earlier positions stay right.
-  for (const { from, to, text } of edits.sort((a, b) => b.from - a.from)) {
-    result = result.slice(0, from) + text + result.slice(to);
-  }
-  return result;
+  return edits.sort((a, b) => a.from - b.from);
+}
+
+/** A module with its css`` and html`` templates compiled. */
+export function compileTemplates(code) {
+  return applyEdits(code, templateEdits(code));
 }
 
 /** The same as a vite plugin, for the elements of the one-file builds. */
@@ -100,6 +101,7 @@ export function compileTemplatesPlugin() {
     name: 'compile-templates',
     // After TypeScript, where it runs over the sources.
     enforce: 'post',
-    transform: (code, id) => (/\/elements\/[^/]+\.[jt]s$/.test(id) ? compileTemplates(code) : undefined),
+    transform: (code, id) =>
+      /\/elements\/[^/]+\.[jt]s$/.test(id) ? editWithMap(code, templateEdits(code), id) : undefined,
   };
 }

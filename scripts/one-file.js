@@ -1,11 +1,36 @@
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { minify } from 'terser';
 import { build } from 'vite';
 import { compileTemplatesPlugin } from './compile-templates.js';
 import { slimLitPlugin } from './slim-lit.js';
+import { editMapped } from './source-map.js';
 
 /** Members that only Lit itself knows; those by which the copies of Lit on a page know each other keep their names. */
 const LIT_PRIVATE = /^_\$(?!lit|cssResult)/;
+
+/** Lets the maps lead past the published modules, ours and Lit's, to the sources that these were made from. */
+const PUBLISHED_MAPS = {
+  name: 'published-maps',
+  load(id) {
+    if (!id.endsWith('.js') || !existsSync(`${id}.map`)) return undefined;
+    const map = JSON.parse(readFileSync(`${id}.map`, 'utf8'));
+    const sourcesContent = map.sources.map(
+      (source, index) => map.sourcesContent?.[index] ?? readFileSync(resolve(dirname(id), source), 'utf8'),
+    );
+    return { code: readFileSync(id, 'utf8'), map: { ...map, sourcesContent } };
+  },
+};
+
+/** The sources of a map, named by the package that they are in and not by where it was built. */
+function withPlainSources(map) {
+  const plain = (source) => {
+    const path = resolve('dist', source);
+    const found = path.lastIndexOf('/node_modules/');
+    return found === -1 ? `lesspay-elements/${relative('.', path)}` : path.slice(found + '/node_modules/'.length);
+  };
+  return { ...map, sources: map.sources.map(plain) };
+}
 
 /**
  * Builds a script that holds everything it needs, Lit included, as small as it gets. What an element imports only when it
@@ -13,7 +38,8 @@ const LIT_PRIVATE = /^_\$(?!lit|cssResult)/;
  *
  * @param {{ name: string, input: string, directives: boolean, splits?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
  * - `directives`: whether Lit's are used; `splits`: whether such parts become files of their own.
- * @returns {Promise<{ files: Map<string, string>, packages: Set<string> }>} The code by file name, and the npm packages in it.
+ * @returns {Promise<{ files: Map<string, string>, maps: Map<string, string>, packages: Map<string, Set<string>> }>} By file
+ *   name, the code, its source map and the npm packages in it.
  */
 export async function buildOneFile({ name, input, directives, splits = true, banner = '', vite = {} }) {
   const built = await build({
@@ -24,6 +50,7 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
+      sourcemap: true,
       target: 'es2022',
       reportCompressedSize: false,
       lib: { entry: input, formats: ['es'], fileName: () => `${name}.js` },
@@ -32,10 +59,11 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
         output: { minify: true, codeSplitting: splits, chunkFileNames: `${name}.[name].js` },
       },
     },
-    plugins: [...(vite.plugins ?? []), compileTemplatesPlugin(), slimLitPlugin({ directives })],
+    plugins: [PUBLISHED_MAPS, ...(vite.plugins ?? []), compileTemplatesPlugin(), slimLitPlugin({ directives })],
   });
   const files = new Map();
-  const packages = new Set();
+  const maps = new Map();
+  const packages = new Map();
   // One set of names, for the parts share the first one's Lit and styles.
   let litNames = {};
   const customProperties = new Map();
@@ -43,14 +71,13 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
     if (!customProperties.has(property)) customProperties.set(property, `--_${customProperties.size.toString(36)}`);
     return customProperties.get(property);
   };
-  for (const chunk of [built].flat().flatMap(({ output }) => output)) {
-    for (const id of Object.keys(chunk.modules ?? {})) {
-      const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id);
-      if (found) packages.add(found[1]);
-    }
+  const chunks = [built].flat().flatMap(({ output }) => output.filter(({ type }) => type === 'chunk'));
+  for (const chunk of chunks) {
+    const found = Object.keys(chunk.modules).map((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]);
+    packages.set(chunk.fileName, new Set(found.filter(Boolean)));
     // Terser on top of vite's own minifier makes them 1.5 % smaller, which matters for a button of 9 kB.
     const nameCache = { props: litNames };
-    const { code } = await minify(chunk.code, {
+    const minified = await minify(chunk.code, {
       module: true,
       ecma: 2022,
       compress: {
@@ -64,11 +91,19 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
       mangle: { properties: { regex: LIT_PRIVATE } },
       nameCache,
       format: { comments: false, preamble: banner },
+      sourceMap: { content: chunk.map, includeSources: true, asObject: true },
     });
     litNames = nameCache.props;
-    files.set(chunk.fileName, code.replace(/--_[a-z-]+/g, shortName));
+    const edits = [...minified.code.matchAll(/--_[a-z-]+/g)].map(({ 0: property, index }) => ({
+      from: index,
+      to: index + property.length,
+      text: shortName(property),
+    }));
+    const { code, map } = editMapped(minified.code, withPlainSources(minified.map), edits);
+    maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));
+    files.set(chunk.fileName, `${code}\n//# sourceMappingURL=${basename(chunk.fileName)}.map`);
   }
-  return { files, packages };
+  return { files, maps, packages };
 }
 
 /** What makes the file of a language that registers itself, for pages with one-file builds. */

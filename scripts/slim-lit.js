@@ -1,4 +1,5 @@
 import { HOLE } from './compile-templates.js';
+import { applyEdits, editMapped, editWithMap } from './source-map.js';
 
 /**
  * Takes out of Lit, for the one-file builds only, what their elements never reach: support for browsers without
@@ -217,17 +218,33 @@ const DIRECTIVES = [
   [HTML, 'r=M(this,e[s+n],i,n)', 'r=e[s+n]'],
 ];
 
-/** A module without what is not needed; `directives` keeps them. */
-export function slimmed(code, id, { directives }) {
-  return [...FOR_ALL, ...(directives ? [] : DIRECTIVES)]
-    .filter(([file]) => id.endsWith(`/${file}`))
-    .reduce((text, [file, what, instead]) => {
-      if (text.split(what).length !== 2) throw new Error(`${file} has changed. It no longer says once: ${what}`);
-      return text.replace(what, () => instead);
-    }, code);
+const cutsFor = (id, directives) =>
+  [...FOR_ALL, ...(directives ? [] : DIRECTIVES)].filter(([file]) => id.endsWith(`/${file}`));
+
+/** Where a cut takes something out of what the earlier ones have left. */
+function editOf(text, [file, what, instead]) {
+  if (text.split(what).length !== 2) throw new Error(`${file} has changed. It no longer says once: ${what}`);
+  const from = text.indexOf(what);
+  return { from, to: from + what.length, text: instead };
 }
 
-/** The same as a vite plugin for one build. */
-export function slimLitPlugin(parts) {
-  return { name: 'slim-lit', enforce: 'pre', transform: (code, id) => slimmed(code, id, parts) };
+/** A module without what is not needed; `directives` keeps them. */
+export function slimmed(code, id, { directives }) {
+  return cutsFor(id, directives).reduce((text, cut) => applyEdits(text, [editOf(text, cut)]), code);
+}
+
+/** The same as a vite plugin for one build, with a map. */
+export function slimLitPlugin({ directives }) {
+  return {
+    name: 'slim-lit',
+    enforce: 'pre',
+    transform(code, id) {
+      const cuts = cutsFor(id, directives);
+      if (cuts.length === 0) return undefined;
+      return cuts.reduce(
+        ({ code: text, map }, cut) => editMapped(text, map, [editOf(text, cut)]),
+        editWithMap(code, [], id),
+      );
+    },
+  };
 }
