@@ -1,32 +1,44 @@
 /**
- * Types as a user sees them: packs the package, unpacks it into a fresh project beside its dependencies, and compiles
+ * Types as a user sees them: unpacks the packed package into a fresh project beside its dependencies, and compiles
  * test/consumer/*.ts against it with `skipLibCheck: false`: a bundler's user and one under NodeNext with every TypeScript
  * that is supported, and the templates of React 18 and 19, Vue and Svelte with the newest that has a JS API.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { CONSUMER_MODULES as installed, installConsumer } from './install-consumer.js';
+import { TARBALL } from './pack.js';
 
 const root = '.cache/consumer';
-const installed = 'test/consumer/node_modules';
 rmSync(root, { recursive: true, force: true });
 mkdirSync(join(root, 'node_modules'), { recursive: true });
-// A project of its own: two TypeScripts in one would take each other's `tsc`.
-if (!existsSync(installed)) {
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: 'test/consumer',
-    stdio: 'inherit',
-  });
-}
-
-const [{ filename }] = JSON.parse(
-  execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', root], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }),
-);
-execFileSync('tar', ['-xzf', join(root, filename), '-C', join(root, 'node_modules')]);
+installConsumer();
+execFileSync('tar', ['-xzf', TARBALL, '-C', join(root, 'node_modules')]);
 execFileSync('mv', [join(root, 'node_modules/package'), join(root, 'node_modules/lesspay-elements')]);
+
+/** Everything that the outcome depends on. */
+function digest() {
+  const own = join(root, 'node_modules/lesspay-elements');
+  const declarations = readdirSync(own, { recursive: true, encoding: 'utf8' }).filter((file) => /\.d\.ts$/.test(file));
+  const files = [
+    'scripts/check-consumer.js',
+    'package-lock.json',
+    ...readdirSync('test/consumer').flatMap((file) =>
+      /\.(?:tsx?|json)$/.test(file) ? join('test/consumer', file) : [],
+    ),
+    ...['package.json', ...declarations.sort()].map((file) => join(own, file)),
+  ];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+const PASSED = '.cache/consumer-passed';
+const state = digest();
+if (existsSync(PASSED) && readFileSync(PASSED, 'utf8') === state) {
+  console.log('✓ compiled before, and nothing has changed');
+  process.exit(0);
+}
 
 function linkPackage(from, name) {
   const link = join(root, 'node_modules', name);
@@ -93,4 +105,5 @@ for (const { files, compilerOptions, compilers } of PROJECTS) {
     failed ||= status !== 0;
   }
 }
+if (!failed) writeFileSync(PASSED, state);
 process.exit(failed ? 1 : 0);

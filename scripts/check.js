@@ -1,9 +1,11 @@
 /**
- * Everything a change has to pass: types, lint, format, tests, build, package checks, size budgets. Stops at the first
- * failure. The tests are not run a second time when `npm test` has just passed on this very tree.
+ * Everything a change has to pass: types, lint, format, tests, build, size budgets, and the packed package as its users
+ * get it. Stops at the first failure. The tests are not run a second time when `npm test` has just passed on this very
+ * tree. `node scripts/check.js size packed` runs these steps alone.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { TARBALL } from './pack.js';
 import { treeDigest } from './tree-digest.js';
 
 function testsPassedHere() {
@@ -19,27 +21,28 @@ const STEPS = [
   ['format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']],
   ['tests', process.execPath, ['scripts/test.js'], testsPassedHere],
   ['build', process.execPath, ['scripts/build.js']],
-  ['package', 'npx', ['publint', '--strict']],
+  ['size', 'npx', ['size-limit']],
+  ['pack', process.execPath, ['scripts/pack.js']],
+  ['package', 'npx', ['publint', 'run', TARBALL, '--strict']],
   [
     'package types',
     'npx',
-    [
-      'attw',
-      '--pack',
-      '.',
-      '--profile',
-      'esm-only',
-      '--exclude-entrypoints',
-      './custom-elements.json',
-      './package.json',
-    ],
+    ['attw', TARBALL, '--profile', 'esm-only', '--exclude-entrypoints', './custom-elements.json', './package.json'],
   ],
   ['types as a user sees them', process.execPath, ['scripts/check-consumer.js']],
   ['types of the applications', 'npx', ['tsc', '-p', 'demo/apps']],
-  ['size', 'npx', ['size-limit']],
+  ['packed', process.execPath, ['scripts/test.js', 'packed']],
 ];
 
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !STEPS.some(([step]) => step === name));
+if (unknown.length) {
+  console.error(`Unknown step ${unknown.join(', ')}: choose from ${STEPS.map(([step]) => step).join(', ')}.`);
+  process.exit(2);
+}
+
 for (const [name, command, args, isDone] of STEPS) {
+  if (wanted.length && !wanted.includes(name)) continue;
   if (isDone?.()) {
     console.log(`✓ ${name} (passed on this tree a moment ago)`);
     continue;

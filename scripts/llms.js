@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 function introduction(page) {
   const [, title, text] = /^# (.+)\n+([\s\S]*)$/.exec(readFileSync(page, 'utf8')) ?? [];
   if (!title) throw new Error(`${page} begins without a title.`);
-  const paragraph = text.split(/\n\s*\n/).find((part) => /^[\p{L}`*"]/u.test(part)) ?? '';
+  const paragraph = text.split(/\n\s*\n/).find((part) => /^(?!```)[\p{L}`*"]/u.test(part)) ?? '';
   const plain = paragraph.replace(/\s+/g, ' ').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
   return { title, sentence: /^.*?[.:](?= |$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain };
 }

@@ -23,9 +23,9 @@ const PUBLISHED_MAPS = {
 };
 
 /** The sources of a map, named by the package that they are in and not by where it was built. */
-function withPlainSources(map) {
+function withPlainSources(map, fileName) {
   const plain = (source) => {
-    const path = resolve('dist', source);
+    const path = resolve('dist', dirname(fileName), source);
     const found = path.lastIndexOf('/node_modules/');
     return found === -1 ? `lesspay-elements/${relative('.', path)}` : path.slice(found + '/node_modules/'.length);
   };
@@ -99,7 +99,7 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
       to: index + property.length,
       text: shortName(property),
     }));
-    const { code, map } = editMapped(minified.code, withPlainSources(minified.map), edits);
+    const { code, map } = editMapped(minified.code, withPlainSources(minified.map, chunk.fileName), edits);
     maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));
     files.set(chunk.fileName, `${code}\n//# sourceMappingURL=${basename(chunk.fileName)}.map`);
   }
@@ -110,14 +110,17 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
 export function selfRegistering(lang) {
   const input = `virtual:${lang}`;
   const name = lang.replace('-', '');
-  const code = `
-    import { registerLocale } from '${resolve('dist/elements/register-locale.js')}';
-    import { ${name} } from '${resolve(`dist/locales/${lang}.js`)}';
-    registerLocale('${lang}', ${name});`;
+  const code = `import { registerLocale } from './elements/register-locale.js';
+import { ${name} } from './locales/${lang}.js';
+registerLocale('${lang}', ${name});
+`;
   const plugin = {
     name: 'self-registering',
-    // Vite takes the entry for a file in the working directory.
-    resolveId: (id) => (id.endsWith(input) ? input : undefined),
+    resolveId(id, importer) {
+      // Vite takes the entry for a file in the working directory.
+      if (id.endsWith(input)) return input;
+      return importer === input ? resolve('dist', id) : undefined;
+    },
     load: (id) => (id === input ? code : undefined),
   };
   return { name: `locales/${lang}`, input, vite: { plugins: [plugin] } };

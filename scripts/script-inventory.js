@@ -28,12 +28,24 @@ const LEADS_TO = {
     'the hosted checkout page, as a navigation of the page and never in a frame: an https address that the proxy has checked against `lesspay.checkoutHosts`',
 };
 
-/** What the parts are there for that an element loads when it is used. */
+/** What the parts are there for that an element loads when it is used, and the elements that load them. */
 const PARTS = {
-  'lesspay-bank-picker': 'The list of banks of a recipient form, loaded with its first bank.',
-  'payout-desk': 'Review and sending of a recipient form with `payout`, loaded with that attribute.',
-  'payout-desk-text': 'Words and styles that two parts have in common.',
-  'payout-batch-desk': 'The table of many payouts, loaded when `<lesspay-payout-batch>` is first used.',
+  'lesspay-bank-picker': {
+    purpose: 'The list of banks of a recipient form, loaded with its first bank.',
+    tags: ['lesspay-bank-picker'],
+  },
+  'payout-desk': {
+    purpose: 'Review and sending of a recipient form with `payout`, loaded with that attribute.',
+    tags: ['lesspay-recipient-form'],
+  },
+  'payout-desk-text': {
+    purpose: 'Words and styles that two parts have in common.',
+    tags: [],
+  },
+  'payout-batch-desk': {
+    purpose: 'The table of many payouts, loaded when `<lesspay-payout-batch>` is first used.',
+    tags: ['lesspay-payout-batch'],
+  },
 };
 
 const firstSentence = (text) => text.replace(/\s+/g, ' ').replace(/^(.*?[.:])(?: .*)?$/, '$1');
@@ -54,12 +66,11 @@ function describe(file, manifest) {
     return { purpose: `The elements' texts in ${name}.`, tags: [] };
   }
   const [name, part] = file.replace(/\.js$/, '').split('.');
-  const tags = name in CALLS ? [name] : Object.keys(CALLS);
   if (part !== undefined) {
-    const purpose = PARTS[part];
-    if (!purpose) throw new Error(`Say in scripts/script-inventory.js what ${file} is there for.`);
-    return { purpose, tags };
+    if (!PARTS[part]) throw new Error(`Say in scripts/script-inventory.js what ${file} is there for.`);
+    return PARTS[part];
   }
+  const tags = name in CALLS ? [name] : Object.keys(CALLS);
   return {
     purpose:
       tags.length === 1 ? purposeOf(name, manifest) : `Every element: ${tags.map((tag) => `\`<${tag}>\``).join(', ')}.`,

@@ -1,26 +1,39 @@
 /**
  * Runs the tests: the server side and the rules under node's runner, the elements in every browser this machine has,
  * those over what the one-file builds make of Lit in Chromium, and the journeys there too.
- * `node scripts/test.js [node] [elements] [slim] [journeys]` runs some of them.
- * Ends with one line, `N passed, N failed`, and leaves the counts in .cache/test-summary.json.
+ * `node scripts/test.js [node] [elements] [slim] [journeys] [packed]` runs some of them; `packed`, the packed package as a
+ * user gets it, needs `npm run build` and `node scripts/pack.js` first, and runs only when asked.
+ * Ends with one line, `N passed, N failed`, and leaves the counts in .cache/test-summary.json, added to those of the other
+ * parts on the same tree.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureChromium } from './browsers.js';
+import { installConsumer } from './install-consumer.js';
 import { TALLY } from './tally-reporter.js';
 import { treeDigest } from './tree-digest.js';
 
-const PARTS = ['node', 'elements', 'slim', 'journeys'];
+/** How each part is run. The packed ones want a build, and so are run only when asked. */
+const RUN = {
+  node: () => nodeTests((file) => !/^(?:elements|journeys|packed)\//.test(file), 'tsconfig/test-node.json'),
+  elements: () => elementTests(),
+  slim: () => elementTests({ SLIM: '1', BROWSERS: 'chromium' }),
+  journeys: () => nodeTests((file) => file.startsWith('journeys/'), 'tsconfig/demo-server.json'),
+  packed() {
+    installConsumer();
+    return nodeTests((file) => file.startsWith('packed/'), 'tsconfig/demo-server.json');
+  },
+};
+const PARTS = Object.keys(RUN);
+const BY_DEFAULT = PARTS.filter((part) => part !== 'packed');
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !PARTS.includes(part));
 if (unknown.length) {
   console.error(`Unknown part ${unknown.join(', ')}: choose from ${PARTS.join(', ')}.`);
   process.exit(2);
 }
-const parts = wanted.length ? wanted : PARTS;
+const parts = wanted.length ? wanted : BY_DEFAULT;
 
-const inBrowser = (file) => file.startsWith('elements/');
-const isJourney = (file) => file.startsWith('journeys/');
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts'))
   .sort();
@@ -45,10 +58,10 @@ function run(command, args, env = {}) {
 const leftOut = new Set();
 
 /** Under node's test runner. A suite that broke before its tests ran counts as one failure. */
-async function nodeTests(names, tsconfig) {
+async function nodeTests(isOwn, tsconfig) {
   const { code, output } = await run(
     process.execPath,
-    ['--import', 'tsx', '--test', '--test-reporter=spec', ...names.map((name) => `test/${name}`)],
+    ['--import', 'tsx', '--test', '--test-reporter=spec', ...files.filter(isOwn).map((name) => `test/${name}`)],
     { TSX_TSCONFIG_PATH: tsconfig },
   );
   for (const [, reason] of output.matchAll(/^\s*﹣ .*? # (.+)$/gm)) leftOut.add(reason);
@@ -80,27 +93,33 @@ try {
   process.exit(1);
 }
 
+const SUMMARY = '.cache/test-summary.json';
+/** What the other parts had to say about this very tree. */
+const results = {};
+if (existsSync(SUMMARY)) {
+  const last = JSON.parse(readFileSync(SUMMARY, 'utf8'));
+  if (last.tree !== undefined && last.tree === treeDigest()) Object.assign(results, last.parts);
+}
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const part of parts) {
-  const result =
-    part === 'node'
-      ? await nodeTests(
-          files.filter((file) => !inBrowser(file) && !isJourney(file)),
-          'tsconfig/test-node.json',
-        )
-      : part === 'elements'
-        ? await elementTests()
-        : part === 'slim'
-          ? await elementTests({ SLIM: '1', BROWSERS: 'chromium' })
-          : await nodeTests(files.filter(isJourney), 'tsconfig/demo-server.json');
+  const result = await RUN[part]();
   console.log(`${part}: ${result.passed} passed, ${result.failed} failed`);
   for (const key of Object.keys(total)) total[key] += result[key];
+  results[part] = result;
 }
 if (total.passed === 0) total.failed = Math.max(total.failed, 1);
 
 mkdirSync('.cache', { recursive: true });
-const ranAll = parts.length === PARTS.length;
-writeFileSync('.cache/test-summary.json', JSON.stringify({ ...total, ranAll, tree: treeDigest() }));
+const sum = (key) => Object.values(results).reduce((counted, result) => counted + result[key], 0);
+const summary = {
+  passed: sum('passed'),
+  failed: Math.max(sum('failed'), total.failed),
+  skipped: sum('skipped'),
+  ranAll: BY_DEFAULT.every((part) => part in results),
+  parts: results,
+  tree: treeDigest(),
+};
+writeFileSync(SUMMARY, JSON.stringify(summary));
 for (const reason of leftOut) console.log(`Left out: ${reason}`);
 if (total.skipped) console.log(`${total.skipped} skipped`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
