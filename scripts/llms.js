@@ -57,6 +57,6 @@ ${entries.join('\n')}
 
 - [The one-file builds with their hashes](cdn/integrity.json): for pages without a bundler.
 - [The script inventory](cdn/script-inventory.md): for the auditor of a page with these scripts.
-- [The bill of materials](sbom.cdx.json): CycloneDX.
+- [The bill of materials](sbom.cdx.json): what the package and its builds are made of, as CycloneDX.
 `;
 }
