@@ -1,6 +1,6 @@
 /**
  * Builds dist/: plain modules and their types by tsc, the one-file builds with everything inside by vite, the custom
- * elements manifest with what frameworks and editors take from it, and the hashes for subresource integrity.
+ * elements manifest with what frameworks and editors take from it, the hashes for subresource integrity, and the reference.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -87,8 +87,12 @@ for (const [file, text] of frameworkFiles(manifest, about)) {
 const inventory = scriptInventory({ about, lock, manifest, scripts });
 writeFileSync('dist/cdn/script-inventory.json', inventory.json);
 writeFileSync('dist/cdn/script-inventory.md', inventory.markdown);
-const pages = ['README.md', ...readdirSync('docs').map((page) => `docs/${page}`), 'CHANGELOG.md'];
-writeFileSync('dist/llms.txt', llmsText({ about, manifest, pages: pages.filter((page) => page.endsWith('.md')) }));
+run(process.execPath, 'scripts/reference.js');
+const pages = ['docs', 'dist/docs'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((page) => `${folder}/${page}`),
+);
+const markdown = ['README.md', ...pages.filter((page) => page.endsWith('.md')).sort(), 'CHANGELOG.md'];
+writeFileSync('dist/llms.txt', llmsText({ about, manifest, pages: markdown }));
 
 for (const dependency of scripts.flatMap(({ packages }) => [...packages])) {
   if (!(dependency in dependencies) && !/^(@lit|lit-|@lit-labs)/.test(dependency)) {

@@ -13,7 +13,16 @@ import type {
 import type { Problem, ProblemCode } from './protocol/problem.ts';
 
 /** Why a call to the proxy gave no answer to use: the proxy's own code, or what went wrong on the way. */
-export type ProxyErrorCode = ProblemCode | 'network' | 'timeout' | 'bad-answer' | 'proxy-not-allowed';
+export type ProxyErrorCode =
+  | ProblemCode
+  // The proxy could not be reached. See the address of the proxy, and the `connect-src` of the page.
+  | 'network'
+  // The proxy took too long. Ask again: of a payout with the same key, which pays once.
+  | 'timeout'
+  // What answered is not the proxy: a login, a gateway or another page. Check `proxy` and what stands before it.
+  | 'bad-answer'
+  // The proxy is on an origin that the page does not allow. Set `allowedProxyOrigins`, a property, from your own script.
+  | 'proxy-not-allowed';
 
 /** A failed call to the signing proxy. The message is for developers, in English. */
 export class ProxyError extends Error {

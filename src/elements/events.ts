@@ -3,7 +3,15 @@ import type { PayinStatus } from '../protocol/status.ts';
 
 /** Why an element could not do its work. */
 export type LesspayErrorCode =
-  ProxyErrorCode | 'order-missing' | 'request-id-missing' | 'request-id-invalid' | 'checkout-url-refused';
+  | ProxyErrorCode
+  // The button has no order. Set `order`.
+  | 'order-missing'
+  // There is no payment to follow. Set `request-id`, or let `successUrl` carry `?request_id={requestId}`.
+  | 'request-id-missing'
+  // The id is none that the proxy gives. Pass it on as it came.
+  | 'request-id-invalid'
+  // The checkout is on a host that is not allowed. Correct `checkout-hosts` and `lesspay.checkoutHosts`.
+  | 'checkout-url-refused';
 
 /** `lesspay-error`: something failed. The element has told the user already. */
 export class LesspayErrorEvent extends Event {

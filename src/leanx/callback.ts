@@ -9,7 +9,16 @@ export type LeanxClaims = Readonly<Record<string, unknown>>;
 
 /** Why a callback was not accepted. */
 export type LeanxCallbackReason =
-  'malformed-body' | 'missing-token' | 'wrong-signature' | 'malformed-claims' | 'out-of-time';
+  // Not JSON, or too large. Refuse it.
+  | 'malformed-body'
+  // There is no token in `data`. Refuse it.
+  | 'missing-token'
+  // No hash key gives this signature, or it is not HS256. Check `leanx.hashKey`.
+  | 'wrong-signature'
+  // The token does not say what a payout callback says. Ask for the payout instead.
+  | 'malformed-claims'
+  // The token's own times do not fit. Check this machine's clock.
+  | 'out-of-time';
 
 /** What `verifyLeanxCallback` answers. */
 export type LeanxCallbackResult =

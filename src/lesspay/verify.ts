@@ -6,15 +6,25 @@ import { stringToSign } from './string-to-sign.ts';
 
 /** Why a notice was not accepted. */
 export type VerifyLesspayReason =
+  // There is no signature. Pass the `x-auth-signature` header.
   | 'missing-signature'
+  // The signature is not 64 hexadecimal digits. Pass the header as it came, and once.
   | 'malformed-signature'
+  // No secret gives this signature. Check the secret, and that nothing has changed the body on its way.
   | 'wrong-signature'
+  // Not JSON in UTF-8, or nested too deeply. Refuse it.
   | 'malformed-body'
+  // A member stands there twice, so that two readers may see two values. Refuse it.
   | 'duplicate-key'
+  // A member is called `__proto__`, `constructor` or `prototype`. Refuse it.
   | 'forbidden-key'
+  // A number does not fit a JavaScript number exactly. Refuse it.
   | 'unsafe-number'
+  // The time is malformed or too far off. Check this machine's clock.
   | 'timestamp-out-of-range'
+  // Not of the API version that you have configured, which decides what is signed. Refuse it.
   | 'wrong-api-version'
+  // The signature is right, but another body has the same one. Ask the query API before you act.
   | 'ambiguous';
 
 /**

@@ -1,7 +1,10 @@
 import type { FieldError, Problem, ProblemCode } from '../protocol/problem.ts';
 
-/** The HTTP status, the title and the patience of each code; RFC 9457 wants the title to stay the same for a type. */
-const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: true }> = {
+/**
+ * The HTTP status, the title and the patience of each code; RFC 9457 wants the title to stay the same for a type.
+ * `otherStatus` is what some of its answers have instead (`ProblemExtras.status`).
+ */
+const KINDS: Record<ProblemCode, { status: number; otherStatus?: number; title: string; retryable?: true }> = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
@@ -33,18 +36,19 @@ const KINDS: Record<ProblemCode, { status: number; title: string; retryable?: tr
   'unknown-request': { status: 404, title: 'Unknown request' },
   'notice-mismatch': { status: 409, title: 'Notice does not match' },
   'not-confirmed': { status: 409, title: 'Not confirmed', retryable: true },
-  'upstream-refused': { status: 502, title: 'Refused by the payment platform' },
+  'upstream-refused': { status: 502, otherStatus: 422, title: 'Refused by the payment platform' },
   'upstream-unavailable': { status: 503, title: 'Payment platform unavailable', retryable: true },
-  'outcome-unknown': { status: 503, title: 'Outcome not known yet', retryable: true },
+  'outcome-unknown': { status: 503, otherStatus: 409, title: 'Outcome not known yet', retryable: true },
   'shutting-down': { status: 503, title: 'Shutting down', retryable: true },
   'hook-failed': { status: 500, title: 'Merchant hook failed', retryable: true },
   'merchant-error': { status: 500, title: 'Merchant configuration error' },
-  'internal-error': { status: 500, title: 'Internal error', retryable: true },
+  'internal-error': { status: 500, otherStatus: 503, title: 'Internal error', retryable: true },
 };
 
-/** The title of a code. */
-export function titleOf(code: ProblemCode): string {
-  return KINDS[code].title;
+/** What every answer with a code has in common. */
+export function problemKind(code: ProblemCode): { title: string; statuses: readonly number[]; retryable: boolean } {
+  const { title, status, otherStatus, retryable = false } = KINDS[code];
+  return { title, statuses: otherStatus === undefined ? [status] : [status, otherStatus], retryable };
 }
 
 /** What a problem may carry besides its code and detail. */

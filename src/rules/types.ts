@@ -76,7 +76,11 @@ export const ISSUE_CODES = [
 ] as const;
 
 /** What is acceptable but worth telling the operator. */
-export type WarningCode = 'card-number' | 'cnpj-letters';
+export type WarningCode =
+  // The account number looks like a payment card's. Ask the recipient for the account behind it.
+  | 'card-number'
+  // The CNPJ has letters, as it may since July 2026. Ask whether the channel takes them yet (`cnpjLetters`).
+  | 'cnpj-letters';
 
 /** One member to look at twice; the value is accepted all the same. */
 export interface RecipientWarning {

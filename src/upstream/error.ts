@@ -1,6 +1,21 @@
 /** What went wrong on the way to an upstream or in its answer. */
 export type UpstreamErrorKind =
-  'timeout' | 'network' | 'http' | 'redirect' | 'too-large' | 'not-json' | 'shape' | 'refused';
+  // No answer within `upstreamTimeoutMs`. It is asked about; see whether the upstream is slow.
+  | 'timeout'
+  // The connection could not be made or broke off. See DNS, firewall and the upstream's own pages.
+  | 'network'
+  // An HTTP status that is no answer, such as 502. It is asked about; see whether the upstream is down.
+  | 'http'
+  // A redirect, which is never followed. Check `environment`: it should be the host itself.
+  | 'redirect'
+  // More than a megabyte of answer. Check `environment`; the upstream does not answer like this.
+  | 'too-large'
+  // An answer that is no JSON, such as a page of HTML. See whether a gateway stands between.
+  | 'not-json'
+  // JSON without the members that are documented. Compare it with the platform's documentation, and report it.
+  | 'shape'
+  // The upstream's own no. Look its code up.
+  | 'refused';
 
 /** Whether the call may have taken effect: `refused` = certainly not, `unknown` = it may have; ask before sending again. */
 export type UpstreamOutcome = 'refused' | 'unknown';

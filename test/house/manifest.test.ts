@@ -8,6 +8,7 @@ import {
   type ElementSurface,
   type ManifestDeclaration,
 } from '../../scripts/element-surface.js';
+import { referencePages } from '../../scripts/reference.js';
 
 /** What users rely on, element by element: attributes or properties, and events. */
 const PUBLIC: Record<string, { members: string[]; events: string[] }> = {
@@ -135,6 +136,29 @@ describe('the custom elements manifest', () => {
       assert.ok(tried > 30, `${tried} entries`);
     });
   }
+
+  it('is written out in the reference, entry by entry, with links that lead somewhere', () => {
+    const pages = referencePages({ modules: [{ declarations: [...elements.values()] }] });
+    const text = pages.get('elements.md') ?? '';
+    for (const [tag, element] of elements) {
+      const own = text.split(/^## /m).find((part) => part.startsWith(`\`<${tag}>\``)) ?? '';
+      const { attributes, members, events, slots, cssParts, cssProperties, cssStates } = element;
+      const kinds = [attributes, members, events, slots, cssParts, cssProperties, cssStates];
+      const rows = kinds.flatMap((entries = []) => entries.filter((entry) => !entry.static));
+      for (const { name, kind, description = '' } of rows) {
+        const head = name === '' ? '(default)' : `\`${name}${kind === 'method' ? '()' : ''}\``;
+        const row = own.split('\n').find((line) => line.startsWith(`| ${head} `)) ?? '';
+        assert.ok(row.length > head.length + 10, `${name} of <${tag}>`);
+        const words = description.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+        assert.ok(own.includes(words), `${name} of <${tag}>: ${words}`);
+      }
+    }
+    for (const [page, markdown] of pages) {
+      assert.doesNotMatch(markdown, /undefined \||\[object/, page);
+      for (const [, file = ''] of markdown.matchAll(/\]\(([\w.-]+)\)/g))
+        assert.ok(pages.has(file), `${file} of ${page}`);
+    }
+  });
 
   it('sees what is new in the sources: a part, slot, state, event, attribute, method or custom property', () => {
     const copy = `${folder}/copy`;

@@ -3,13 +3,21 @@
  * and `refused`; after `connection-lost` and `timeout` a write may have happened.
  */
 export type StoreErrorCode =
+  // What was given is no client or pool of a driver that the store knows. Give the one that the message names.
   | 'wrong-client'
+  // An option of the store cannot work. Correct the one that the message names.
   | 'wrong-option'
+  // The client is not connected, or its pool has ended. Connect it before the proxy is used, and end it after `proxy.close()`.
   | 'not-connected'
+  // The connection broke, and a write may have happened. Nothing: the next try reads before it writes.
   | 'connection-lost'
+  // No answer in time, and a write may have happened. See whether the database is overloaded.
   | 'timeout'
+  // The table is not there. Call `migrate()`, or run the printed statements.
   | 'missing-table'
+  // The database does not do it: full, read-only, or no right to. Read its own words in the message.
   | 'refused'
+  // A value is no JSON of this package, or cannot be decrypted. Check the key ring and what else writes to the table.
   | 'unreadable';
 
 /** Thrown by the stores of this package; the message says what to do and never holds a value. */
