@@ -23,4 +23,5 @@ export function remedies(): Record<
   | 'warnings',
   Remedy[]
 >;
+export function memberNames(file: string, name: string): string[];
 export function referencePages(manifest: { modules: { declarations?: ManifestDeclaration[] }[] }): Map<string, string>;

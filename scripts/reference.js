@@ -95,6 +95,12 @@ function membersOf(file, name) {
     }));
 }
 
+/** The names of everything that an interface has, methods too. */
+export const memberNames = (file, name) =>
+  declarationOf(file, name)
+    .members.map((member) => member.name?.getText())
+    .filter((member) => member !== undefined);
+
 const cell = (text) => String(text).replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
 const code = (text) => (text === '' || text === undefined ? '' : `\`${text}\``);
 

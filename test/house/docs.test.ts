@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { ROUTE_NAMES } from 'lesspay-elements/proxy';
+import { memberNames } from '../../scripts/reference.js';
+import { blocksOf } from './documented-code.ts';
 
-const pages = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter((name) =>
-  name.endsWith('.md'),
-);
+const pages = [
+  'README.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 const textOf = (page: string) => readFileSync(page, 'utf8');
 
 /** The anchors that a page has: its headings as GitHub spells them, and those it sets itself. */
@@ -60,6 +66,149 @@ describe('the docs', () => {
     const states = typesOf('src/protocol/status.ts', 'PayoutStatus');
     assert.ok(states.length > 8);
     assert.deepEqual(firstColumn('docs/payouts.md', 'States').sort(), states.sort());
+  });
+});
+
+/** The options of the proxy as `docs/configuration.md` writes them, each with the interface that has them. */
+const OPTIONS: Readonly<Record<string, { of: string; prefix: string; file?: string; but?: readonly string[] }>> = {
+  'The proxy': { of: 'SigningProxyOptions', prefix: '' },
+  Lesspay: { of: 'LesspayOptions', prefix: 'lesspay.' },
+  LeanX: { of: 'LeanxOptions', prefix: 'leanx.' },
+  'Pay-ins': { of: 'PayinOptions', prefix: 'payin.' },
+  Payouts: { of: 'PayoutOptions', prefix: 'payout.' },
+  Limiter: { of: 'LimiterOptions', prefix: 'limiter.' },
+};
+const PARTS: Readonly<Record<string, { of: string; file: string; prefix?: string; but?: readonly string[] }>> = {
+  'in `lesspay.output`, pay-ins': {
+    of: 'LesspayPayinOutput',
+    file: 'src/lesspay/client.ts',
+    prefix: 'payin.',
+    // Options of the client alone.
+    but: ['apiVersion', 'amountUnits'],
+  },
+  'in `lesspay.output`, payouts': {
+    of: 'LesspayPayoutOutput',
+    file: 'src/lesspay/client.ts',
+    prefix: 'payout.',
+    but: ['amountUnits'],
+  },
+  'the priced order': { of: 'PricedOrder', file: 'src/proxy/options.ts' },
+  'a route': { of: 'PayoutRoute', file: 'src/proxy/options.ts' },
+  'the limits': { of: 'PayoutLimits', file: 'src/proxy/options.ts' },
+};
+
+describe('docs/configuration.md', () => {
+  const rowsOf = (text: string) =>
+    text.split('\n').flatMap((line) => {
+      const [, first = ''] = line.split(/(?<!\\)\|/);
+      return line.startsWith('| `') ? [...first.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name) : [];
+    });
+  const text = textOf('docs/configuration.md');
+
+  for (const [section, { of, prefix }] of Object.entries(OPTIONS)) {
+    it(`has every option of ${of}, and none that does not exist`, () => {
+      const own = text.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? '';
+      // The section's first table; what follows is of the parts.
+      const rows = rowsOf(own.split(/\n\n(?=[^|])/).find((part) => part.startsWith('|')) ?? own);
+      const names = memberNames('src/proxy/options.ts', of).map((name) => prefix + name);
+      assert.ok(names.length >= 4);
+      assert.deepEqual(rows.filter((name) => name.startsWith(prefix) && names.includes(name)).sort(), names.sort());
+    });
+  }
+
+  for (const [name, { of, file, prefix = '', but = [] }] of Object.entries(PARTS)) {
+    it(`has every member of ${name}`, () => {
+      const rows = new Set(rowsOf(text));
+      const missing = memberNames(file, of).filter((member) => !but.includes(member) && !rows.has(prefix + member));
+      assert.deepEqual(missing, []);
+    });
+  }
+
+  it('names no option that does not exist', () => {
+    const known = new Set([
+      ...Object.values(OPTIONS).flatMap(({ of, prefix }) =>
+        memberNames('src/proxy/options.ts', of).map((name) => prefix + name),
+      ),
+      ...Object.values(PARTS).flatMap(({ of, file, prefix = '' }) =>
+        memberNames(file, of).map((name) => prefix + name),
+      ),
+    ]);
+    assert.deepEqual(
+      rowsOf(text).filter((name) => !known.has(name)),
+      [],
+    );
+  });
+});
+
+describe('docs/routes.md', () => {
+  it('has every route, and none that does not exist', () => {
+    const names = [...textOf('docs/routes.md').matchAll(/^\| `(?:GET|POST) [^`]+` +\| `([\w-]+)`/gm)];
+    assert.deepEqual(names.map(([, name]) => name).sort(), [...ROUTE_NAMES].sort());
+  });
+});
+
+describe('docs/README.md', () => {
+  it('leads to every page', () => {
+    const links = [...textOf('docs/README.md').matchAll(/\]\(([\w./-]+\.md)\)/g)].map(([, path = '']) => path);
+    const linked = new Set(links.map((path) => normalize(join('docs', path))));
+    assert.deepEqual(
+      pages.filter((page) => page !== 'README.md' && page !== 'docs/README.md' && !linked.has(page)),
+      [],
+    );
+  });
+});
+
+describe('docs/security.md', () => {
+  it('names tests that exist', () => {
+    let named = 0;
+    for (const [, file = '', tests = ''] of textOf('docs/security.md').matchAll(
+      /`(test\/[\w./-]+)`((?:,? \([^()|]+\))*)/g,
+    )) {
+      assert.ok(existsSync(file), file);
+      for (const [, test = ''] of tests.matchAll(/\(([^()]+)\)/g)) {
+        assert.ok(textOf(file).includes(test), `${file}: ${test}`);
+        named += 1;
+      }
+    }
+    assert.ok(named > 30, `${named} tests`);
+  });
+});
+
+describe('the TypeScript on the pages', () => {
+  const folder = `.cache/docs-types-${process.pid}`;
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('compiles under strict, as a reader who copies it needs it', () => {
+    const sources = new Map<string, string>();
+    for (const { page, file, language, code } of pages.flatMap(blocksOf)) {
+      // An excerpt says by its dots that something is left out.
+      if (!['ts', 'tsx'].includes(language) || /(?:\/\/|\/\*) ?…/.test(code)) continue;
+      // What names no file reads on from the block before it on the same page.
+      const name = `${folder}/${page.replace('.md', '')}/${file ?? 'fragments.ts'}`;
+      sources.set(name, (sources.get(name) ?? '') + code);
+    }
+    assert.ok(sources.size > 5, 'there is TypeScript on the pages');
+    for (const [name, code] of sources) {
+      mkdirSync(dirname(name), { recursive: true });
+      writeFileSync(name, `${code}export {};\n`);
+    }
+    writeFileSync(
+      `${folder}/tsconfig.json`,
+      JSON.stringify({
+        extends: '../../tsconfig/paths.json',
+        compilerOptions: {
+          types: ['node'],
+          lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+          skipLibCheck: true,
+          incremental: false,
+          noUnusedLocals: false,
+          rootDir: '../..',
+        },
+        include: ['**/*.ts', '**/*.tsx'],
+      }),
+    );
+    const { status, stdout } = spawnSync('npx', ['tsc', '-p', folder], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type ManifestDeclaration,
 } from '../../scripts/element-surface.js';
 import { referencePages } from '../../scripts/reference.js';
+import { blocksOf } from './documented-code.ts';
 
 /** What users rely on, element by element: attributes or properties, and events. */
 const PUBLIC: Record<string, { members: string[]; events: string[] }> = {
@@ -157,6 +158,63 @@ describe('the custom elements manifest', () => {
       assert.doesNotMatch(markdown, /undefined \||\[object/, page);
       for (const [, file = ''] of markdown.matchAll(/\]\(([\w.-]+)\)/g))
         assert.ok(pages.has(file), `${file} of ${page}`);
+    }
+  });
+
+  it('has every tag, attribute, slot, part, state and custom property that the pages use', () => {
+    const names = (entries: { name: string }[] = []) => new Set(entries.map(({ name }) => name));
+    const all = [...elements.values()];
+    const properties = new Set(all.flatMap(({ cssProperties = [] }) => cssProperties.map(({ name }) => name)));
+    const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+    let used = 0;
+    for (const page of ['README.md', ...pages.map((name) => `docs/${name}`)]) {
+      for (const { language, code } of blocksOf(page)) {
+        if (language === 'html') {
+          for (const [, tag = '', attributes = ''] of code.matchAll(/<(lesspay-[\w-]+)([^>]*)>/g)) {
+            const known = names(declarationOf(tag).attributes);
+            for (const [, name = ''] of attributes.matchAll(/(?:^|\s)([\w-]+)(?==|\s|$)/g)) {
+              assert.ok(known.has(name) || ['lang', 'dir', 'class', 'id', 'hidden'].includes(name), `${page}: ${name}`);
+              used += 1;
+            }
+            const inside = code.slice(code.indexOf(`<${tag}`)).split(`</${tag}>`)[0] ?? '';
+            for (const [, slot = ''] of inside.matchAll(/ slot="([^"]+)"/g)) {
+              assert.ok(names(declarationOf(tag).slots).has(slot), `${page}: ${slot}`);
+            }
+          }
+        }
+        if (language !== 'css') continue;
+        for (const [property] of code.matchAll(/--lesspay-[\w-]+/g)) assert.ok(properties.has(property), property);
+        for (const [, tag = '', rest = ''] of code.matchAll(
+          /(lesspay-[\w-]+)((?::state\([\w-]+\))*(?:::part\([\w-]+\))?)/g,
+        )) {
+          if (rest === '') continue;
+          const { cssParts, cssStates } = declarationOf(tag);
+          for (const [, state = ''] of rest.matchAll(/:state\(([\w-]+)\)/g)) {
+            assert.ok(names(cssStates).has(state), `${page}: ${state}`);
+          }
+          for (const [, part = ''] of rest.matchAll(/::part\(([\w-]+)\)/g)) {
+            assert.ok(names(cssParts).has(part), `${page}: ${part}`);
+          }
+          used += 1;
+        }
+      }
+    }
+    assert.ok(used > 25, `${used} uses`);
+  });
+
+  it('has every custom property in docs/themes.md, with the value that it has by default', () => {
+    const sources = readdirSync('src/elements').map((file) => readFileSync(`src/elements/${file}`, 'utf8'));
+    const rows = [
+      ...readFileSync('docs/themes.md', 'utf8').matchAll(/^\| `(--lesspay-[\w-]+)` +\|[^|]+\| +([^|]*?) +\|$/gm),
+    ];
+    const tokens = new Set([...surfaces.values()].flatMap(({ cssProperties }) => [...cssProperties]));
+    assert.deepEqual(rows.map(([, name]) => name).sort(), [...tokens].sort());
+    for (const [, name = '', value = ''] of rows) {
+      const [first, dark] = [...value.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+      const written = dark === undefined ? first : `light-dark(${first}, ${dark})`;
+      if (written === undefined) continue;
+      const read = (fallback: string) => sources.some((source) => source.includes(`var(${name}, ${fallback})`));
+      assert.ok(read(written), `${name}: ${written}`);
     }
   });
 

@@ -161,7 +161,8 @@ function pageOf(query: URLSearchParams, scripts: PageOptions['scripts'], body: s
 </html>`;
 }
 
-async function launch(): Promise<Browser> {
+/** Starts the Chromium of this machine. */
+export async function launch(): Promise<Browser> {
   const executablePath = process.env.CHROME_PATH ?? CHROMIUM.find(existsSync);
   if (executablePath === undefined) throw new Error('There is no Chromium.');
   return chromium.launch({ executablePath, chromiumSandbox: false });
