@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** A page's title and the first sentence that stands on it. */
+/** A page's title and the first sentence that stands on it, after the one that says whom it is for. */
 function introduction(page) {
   const [, title, text] = /^# (.+)\n+([\s\S]*)$/.exec(readFileSync(page, 'utf8')) ?? [];
   if (!title) throw new Error(`${page} begins without a title.`);
   const paragraph = text.split(/\n\s*\n/).find((part) => /^(?!```)[\p{L}`*"]/u.test(part)) ?? '';
   const plain = paragraph.replace(/\s+/g, ' ').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
-  return { title, sentence: /^.*?[.:](?= |$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain };
+  return { title, sentence: /^(?:For [^.:]*[.:] )?.*?[.:](?= |$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain };
 }
 
 /**
@@ -30,7 +30,8 @@ export function llmsText({ about, manifest, pages }) {
     .map((entry) => `- \`${about.name}${entry.slice(1)}\``);
   const links = pages.map((page) => {
     const { title, sentence } = introduction(page);
-    return `- [${title}](../${page}): ${sentence}`;
+    const link = page.startsWith('dist/') ? page.slice('dist/'.length) : `../${page}`;
+    return `- [${title}](${link}): ${sentence}`;
   });
   return `# ${about.name}
 

@@ -180,7 +180,7 @@ export function remedies() {
   };
 }
 
-const MADE = '<!-- Made from the sources by scripts/reference.js. -->\n\n';
+const MADE = '\n<!-- Made from the sources by scripts/reference.js. -->\n';
 
 function errorsPage() {
   const { elements, client, payouts, recipients, stores, upstream, lesspaySignatures, leanxSignatures } = remedies();
@@ -189,7 +189,7 @@ function errorsPage() {
       ['code', 'what to do'],
       rows.map(([name, remedy]) => [`<a id="issue-${name}"></a>\`${name}\``, remedy]),
     );
-  return `${MADE}# Errors
+  return `# Errors
 
 Every closed list of codes of this package. What happened while the page or the server ran is in [events.md](events.md).
 
@@ -269,7 +269,7 @@ ${remedyTable('reason', lesspaySignatures)}
 \`reason\` of \`verifyLeanxCallback\`:
 
 ${remedyTable('reason', leanxSignatures)}
-`;
+${MADE}`;
 }
 
 /** The classes of the elements' events, and where they are. */
@@ -334,9 +334,9 @@ ${saidOf(declarationOf('src/proxy/proxy-event.ts', name))}${type === 'alarm' ? '
 ${memberTable(own)}
 `;
   });
-  return `${MADE}# Events
+  return `# Events
 
-What the elements, the proxy's hooks and \`observe\` tell. When each comes and what to do about it: webhooks.md and observability.md of the repository.
+What the elements, the proxy's hooks and \`observe\` tell. When each comes and what to do about it: [webhooks](../../docs/webhooks.md) and [observability](../../docs/observability.md).
 
 ## Events of the elements
 
@@ -379,7 +379,7 @@ ${remedyTable('name', alarms)}
 ## Warnings
 
 ${remedyTable('name', warnings)}
-`;
+${MADE}`;
 }
 
 /** An element's entries of one kind, or nothing where it has none. */
@@ -444,12 +444,12 @@ const elementsOf = (manifest) =>
     .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
 
 function elementsPage(elements) {
-  return `${MADE}# Elements
+  return `# Elements
 
-Every attribute, property, method, event, slot, part, state and custom property. The fields of the events: [events.md](events.md). Colours without a default are in the table of themes.md in the repository.
+Every attribute, property, method, event, slot, part, state and custom property. The fields of the events: [events.md](events.md). Colours without a default are in the table of [themes](../../docs/themes.md).
 
 ${elements.map(elementSection).join('').trimEnd()}
-`;
+${MADE}`;
 }
 
 /** The pages by file name. `manifest` is that of the custom elements. */

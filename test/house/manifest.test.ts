@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import {
   elementSurfaces,
@@ -156,8 +157,9 @@ describe('the custom elements manifest', () => {
     }
     for (const [page, markdown] of pages) {
       assert.doesNotMatch(markdown, /undefined \||\[object/, page);
-      for (const [, file = ''] of markdown.matchAll(/\]\(([\w.-]+)\)/g))
-        assert.ok(pages.has(file), `${file} of ${page}`);
+      for (const [, file = ''] of markdown.matchAll(/\]\(([\w./-]+)\)/g)) {
+        assert.ok(pages.has(file) || existsSync(join('dist/docs', file)), `${file} of ${page}`);
+      }
     }
   });
 

@@ -153,8 +153,9 @@ describe('llms.txt', () => {
 
   it('names every page and every entry of the package, each link leading somewhere', () => {
     for (const [, link = ''] of text.matchAll(/\]\(([^)]+)\)/g)) assert.ok(existsSync(join('dist', link)), link);
-    const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
+    const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md'));
     for (const page of pages) assert.ok(text.includes(`](../docs/${page}): `), page);
+    for (const page of readdirSync('dist/docs')) assert.ok(text.includes(`](docs/${page}): `), page);
     for (const entry of Object.keys(about.exports).filter((name) => about.exports[name] !== null)) {
       assert.ok(text.includes(`\`${about.name}${entry.slice(1)}\``), entry);
     }
