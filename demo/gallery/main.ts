@@ -59,6 +59,7 @@ async function change(form: HTMLFormElement): Promise<void> {
   history.replaceState(null, '', address(exhibit, specimen));
   for (const renew of links) renew();
   await apply(look, stage);
+  document.documentElement.dataset.look = new URLSearchParams(queryOf(look)).toString();
 }
 
 function address(to?: Exhibit, of?: Specimen): string {

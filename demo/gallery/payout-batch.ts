@@ -57,7 +57,13 @@ const sent = (state: string, title: string, about: string, answer: Answer): Payo
 });
 
 const specimens: readonly PayoutBatch[] = [
-  { state: 'empty', title: 'Empty', about: 'A place to drop, choose or paste a table.', attributes: BATCH },
+  {
+    state: 'empty',
+    title: 'Empty',
+    about: 'A place to drop, choose or paste a table.',
+    attributes: BATCH,
+    answer: taken,
+  },
   {
     state: 'not-read',
     title: 'Not read',

@@ -144,7 +144,10 @@ const specimens: readonly RecipientForm[] = [
     currency: 'EUR',
     country: 'DE',
   }),
-  empty('wallet', 'E-wallet, empty', 'A wallet of the Philippines.', { method: 'ewallet', currency: 'PHP' }),
+  {
+    ...empty('wallet', 'E-wallet, empty', 'A wallet of the Philippines.', { method: 'ewallet', currency: 'PHP' }),
+    answer: proxy(() => taken('review')),
+  },
   empty('pix', 'PIX, empty', 'A deposit key of Brazil.', { method: 'ewallet', currency: 'BRL' }),
   empty('malaysia', 'Malaysian bank, empty', 'The live list, and the bank asked about the name.', {
     method: 'leanx',

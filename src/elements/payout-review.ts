@@ -60,6 +60,7 @@ export function payoutReview(
       row('reference', payout.reference),
     ])}
     ${check}
+    <p class="visually-hidden" role="status">${isSending ? t('review.sending') : ''}</p>
     <div class="actions">
       ${isSending ? nothing : formButton(view, t('review.edit'), 'edit')}
       ${formButton(view, isSending ? t('review.sending') : t('review.send', { amount: money }), 'submit', 'primary', isSending)}
