@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import type { Look } from '../../demo/gallery/look.ts';
 import { assertAccessible, violations } from './accessible.ts';
 import {
   cutOff,
@@ -153,6 +152,9 @@ const SHOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const DESK = { viewport: { width: 1280, height: 900 }, bypassCSP: true };
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, bypassCSP: true };
+
+/** What the selects on top of the gallery set. */
+type Look = Record<'theme' | 'lang' | 'dir' | 'scheme' | 'width', string>;
 
 /** How the index is looked at. */
 const LOOKS: readonly (readonly [name: string, query: string, options: BrowserContextOptions])[] = [
