@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
+// @ts-expect-error -- A script of this project, without types.
 import { findFirefox } from '../../scripts/browsers.js';
 import { runDemo, type RunningDemo } from './running-demo.ts';
 
@@ -131,7 +132,7 @@ function handsOn(page: Desk, origin: string) {
   };
 }
 
-const firefoxPath = findFirefox();
+const firefoxPath = (findFirefox as () => string | undefined)();
 
 describe('With the keyboard alone', { timeout: 600_000 }, () => {
   let run: RunningDemo;
