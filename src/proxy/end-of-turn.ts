@@ -14,3 +14,14 @@ export function atEndOfTurn<T>(work: (item: T) => void): (item: T) => void {
     if (items.push(item) === 1) setImmediate(run);
   };
 }
+
+/** Waits until all is done that was left for the end of this turn, and what came of that for the end of the next. */
+export async function turnsHaveEnded(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) {
+    await new Promise<void>((resolve) => {
+      // Platforms without it have no adapter of ours that leaves anything.
+      if (typeof setImmediate === 'function') setImmediate(resolve);
+      else setTimeout(resolve, 0);
+    });
+  }
+}

@@ -7,6 +7,7 @@ import { type BodyKind, parseBody, requireBodyKind, requirePlainEncoding } from 
 import { readConfig } from './config.ts';
 import type { ProxyContext } from './context.ts';
 import { createDeliver } from './delivery.ts';
+import { turnsHaveEnded } from './end-of-turn.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
 import { createJournal, elapsedMs } from './journal.ts';
@@ -43,7 +44,6 @@ import { remoteAddressOf } from './remote-address.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
-import { sleep } from './sleep.ts';
 import { memoryStore } from './store/memory.ts';
 import { StoreError } from './store/store-error.ts';
 
@@ -348,8 +348,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     bodyTimeoutMs: config.bodyTimeoutMs,
     async close({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) {
       const haveAllEnded = await running.close(timeoutMs);
-      // An adapter writes its answers at the end of the turn: whoever exits after this must not cut them off.
-      await sleep(0);
+      // An adapter takes up requests and writes answers at the end of a turn: whoever exits after this must not cut them off.
+      await turnsHaveEnded();
       return haveAllEnded;
     },
     async fetch(request, connection) {

@@ -22,7 +22,7 @@ function createdBySchema(data: Answer | undefined): Created {
     payOrderId: firstText(outer.data.pay_order_id, order?.pay_order_id),
     requestId: firstText(outer.data.request_id, order?.request_id),
   };
-  return Object.fromEntries(Object.entries(created).filter(([, value]) => value !== undefined)) as Created;
+  return Object.fromEntries(Object.entries(created).filter(([, value]) => value !== undefined));
 }
 
 const NAMES = ['code', 'msg', 'data', 'checkout_url', 'pay_order_id', 'request_id', 'order_data', 'checkoutUrl'];
