@@ -346,7 +346,7 @@ export function createLesspayClient({
     async createPayin(order) {
       const { requestId, amount, currency, expiresInSeconds, wayCode, threeDSecure } = order;
       const unit = (wayCode === undefined ? undefined : payinUnits[wayCode]) ?? 'major';
-      const data = await create('create-payin', order.attempt, {
+      const body: Record<string, unknown> = {
         request_id: requestId,
         product_name: signableText(order.productName, PRODUCT_NAME_MAX),
         description: signableText(order.description, DESCRIPTION_MAX),
@@ -359,13 +359,16 @@ export function createLesspayClient({
         api_version: apiVersion,
         // Cashier: the shopper is redirected to Lesspay's own page, so no card data comes near the merchant.
         pay_access_type: 1,
-        expired_time:
-          expiredTimeAs === 'string' && expiresInSeconds !== undefined ? String(expiresInSeconds) : expiresInSeconds,
-        way_type: order.wayType,
-        way_code: wayCode,
-        transaction_network: order.transactionNetwork,
-        channel_extra: threeDSecure === undefined ? undefined : { three_ds: { enabled: threeDSecure } },
-      });
+      };
+      // Few orders have any of these: left out here, they need not be taken out again of every body.
+      if (expiresInSeconds !== undefined) {
+        body.expired_time = expiredTimeAs === 'string' ? String(expiresInSeconds) : expiresInSeconds;
+      }
+      if (order.wayType !== undefined) body.way_type = order.wayType;
+      if (wayCode !== undefined) body.way_code = wayCode;
+      if (order.transactionNetwork !== undefined) body.transaction_network = order.transactionNetwork;
+      if (threeDSecure !== undefined) body.channel_extra = { three_ds: { enabled: threeDSecure } };
+      const data = await create('create-payin', order.attempt, body);
       const created = readCreatedPayin(data);
       checkSameId(requestId, created?.requestId);
       if (created?.checkoutUrl === undefined) {

@@ -52,12 +52,26 @@ export function outgoingAmount(amount: string, currency: string, unit: AmountUni
 
 /** A body without undefined, null and empty members at any depth: the signature would not cover them, or only inside arrays. */
 export function compactBody(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(compactBody);
+  return isCompact(value) ? value : compacted(value);
+}
+
+function isCompact(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isCompact);
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
+    if (member === undefined || member === null || member === '' || !isCompact(member)) return false;
+  }
+  return true;
+}
+
+function compacted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(compacted);
   if (typeof value !== 'object' || value === null) return value;
   const compact: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {
     const member = (value as Record<string, unknown>)[name];
-    if (member !== undefined && member !== null && member !== '') compact[name] = compactBody(member);
+    if (member !== undefined && member !== null && member !== '') compact[name] = compacted(member);
   }
   return compact;
 }

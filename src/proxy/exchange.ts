@@ -1,5 +1,5 @@
 /** Reads a request's body, counting bytes as they come; throws a problem past `maxBytes` or past the deadline. */
-export type BodyReader = (maxBytes: number) => Promise<Uint8Array>;
+export type BodyReader = (maxBytes: number) => Promise<Uint8Array> | Uint8Array;
 
 /** One HTTP request as the proxy's core sees it, whichever server it came through. */
 export interface ProxyCall {
@@ -25,22 +25,23 @@ export interface ProxyCall {
 /** What the proxy's core answers. */
 export interface ProxyAnswer {
   status: number;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body: string;
   /** The proxy is shutting down: the connection is better closed. */
   isLast?: boolean;
 }
 
 /** Every JSON answer: nothing of a payment may be cached or be taken for another type. */
-const JSON_HEADERS = {
+const JSON_HEADERS = Object.freeze({
   'content-type': 'application/json',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-};
+});
 
 /** An answer with a JSON body. */
-export function jsonAnswer(status: number, body: object, contentType = 'application/json'): ProxyAnswer {
-  return { status, headers: { ...JSON_HEADERS, 'content-type': contentType }, body: JSON.stringify(body) };
+export function jsonAnswer(status: number, body: object, contentType?: string): ProxyAnswer {
+  const headers = contentType === undefined ? JSON_HEADERS : { ...JSON_HEADERS, 'content-type': contentType };
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 /** The word that both upstreams read as "taken, do not send it again" (Lesspay docs, Development Guidelines). */

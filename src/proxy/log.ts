@@ -38,7 +38,16 @@ const IDS = new Set(['requestId', 'payOrderId', 'eventId']);
  * an account into the log, and so that a failing logger fails nothing else.
  */
 export function createSafeLogger(logger: Logger, secrets: readonly string[]): Logger {
+  const isClean = (record: LogRecord): boolean => {
+    for (const name in record) {
+      const value = record[name];
+      if (value === undefined || (typeof value === 'string' && redact(value, secrets, IDS.has(name)) !== value))
+        return false;
+    }
+    return true;
+  };
   const clean = (record: LogRecord): LogRecord => {
+    if (isClean(record)) return record;
     const safe: LogRecord = { event: record.event };
     for (const name of Object.keys(record)) {
       const value = record[name];

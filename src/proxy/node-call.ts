@@ -73,7 +73,7 @@ export class NodeCall implements ProxyCall {
     if (stream.readableEnded || stream.readableDidRead) throw bodyAlreadyRead(consumer ?? consumerOf(request));
   }
 
-  body = async (maxBytes: number): Promise<Uint8Array> => {
+  body(maxBytes: number): Promise<Uint8Array> | Uint8Array {
     const { request, stream = request, timeoutMs } = this.#source;
     const kept = keptBytes(request);
     if (kept !== undefined) {
@@ -82,8 +82,8 @@ export class NodeCall implements ProxyCall {
     }
     this.requireUnread();
     if (Number(request.headers['content-length'] ?? '0') > maxBytes) throw bodyTooLarge(maxBytes);
-    return readStream(stream, maxBytes, timeoutMs);
-  };
+    return readWhole(stream, maxBytes) ?? readStream(stream, maxBytes, timeoutMs);
+  }
 
   /**
    * Takes in what is still coming of a body that was refused, within bounds, and says whether the connection has to end with this
@@ -133,6 +133,13 @@ function consumerOf(request: ParsedRequest): BodyConsumer {
   return 'unknown';
 }
 
+/** A body that is there to its last byte already, as most are; `undefined` for one that has to be waited for. */
+function readWhole(stream: IncomingMessage, maxBytes: number): Uint8Array | undefined {
+  if (!stream.complete || stream.destroyed || stream.readableEncoding !== null) return undefined;
+  if (stream.readableLength > maxBytes) throw bodyTooLarge(maxBytes);
+  return (stream.read() as Uint8Array | null) ?? new Uint8Array();
+}
+
 function readStream(stream: IncomingMessage, maxBytes: number, timeoutMs: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
@@ -156,7 +163,9 @@ function readStream(stream: IncomingMessage, maxBytes: number, timeoutMs: number
       stream.on('error', () => undefined).pause();
       reject(error);
     }
-    stream.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
+    // A stream that is gone says nothing any more.
+    if (stream.destroyed) onBroken();
+    else stream.on('data', onData).on('end', onEnd).on('error', onBroken).on('close', onBroken);
   });
 }
 

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
+import { atEndOfTurn } from './end-of-turn.ts';
 import type { ProxyAnswer } from './exchange.ts';
 import { NodeCall, type ParsedRequest, splitUrl, type Target } from './node-call.ts';
 import type { SigningProxy } from './signing-proxy.ts';
@@ -10,12 +11,40 @@ export type NodeListener = (
   next?: (error?: unknown) => void,
 ) => void;
 
+/** A request on its way to the proxy. */
+interface Visit {
+  call: NodeCall;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/** An answer on its way to its client. */
+interface Reply {
+  response: ServerResponse;
+  answer: ProxyAnswer;
+  mustClose: boolean;
+}
+
 /**
  * Wraps a proxy for Node's own server, Express and Connect. Mount it before any body parser: webhooks are verified over
  * the bytes as sent. It works at the root and under a prefix that the framework strips.
  */
 export function toNodeListener(proxy: SigningProxy): NodeListener {
-  const replyLater = createReplies();
+  const replyLater = atEndOfTurn(reply);
+  // Once the turn is over, a body that came along with its headers is whole.
+  const handleLater = atEndOfTurn(({ call, request, response }: Visit) => {
+    proxy
+      .handle(call)
+      .then((answer) => {
+        if (request.complete && answer.isLast !== true) {
+          replyLater({ response, answer, mustClose: false });
+          return;
+        }
+        return call.mustClose(answer).then((mustClose) => replyLater({ response, answer, mustClose }));
+      })
+      // `handle` never rejects; what can fail here is a socket that is gone.
+      .catch(() => response.destroy());
+  });
   return (request, response, next) => {
     const target = targetOf(request, proxy);
     // The pages router of Next passes an options object here, which is no function to go on with.
@@ -28,15 +57,7 @@ export function toNodeListener(proxy: SigningProxy): NodeListener {
       target: target ?? splitUrl(request.url ?? '/'),
       timeoutMs: proxy.bodyTimeoutMs,
     });
-    proxy
-      .handle(call)
-      .then((answer) =>
-        request.complete && answer.isLast !== true
-          ? replyLater(response, answer)
-          : call.mustClose(answer).then((mustClose) => replyLater(response, answer, mustClose)),
-      )
-      // `handle` never rejects; what can fail here is a socket that is gone.
-      .catch(() => response.destroy());
+    handleLater({ call, request, response });
   };
 }
 
@@ -56,36 +77,18 @@ function targetOf({ url, originalUrl }: ParsedRequest, proxy: SigningProxy): Tar
   return proxy.owns(below.path) ? below : undefined;
 }
 
-type Reply = (response: ServerResponse, answer: ProxyAnswer, mustClose?: boolean) => void;
-
-/**
- * Answers that become ready in one turn of the event loop are written together at its end. A write between two pieces of work wakes
- * its reader every time; in a row they wake it once: 88 µs of processor per payment instead of 107 (32 connections, Node 20.20).
- */
-function createReplies(): Reply {
-  let ready: Parameters<Reply>[] = [];
-  function write(): void {
-    const batch = ready;
-    ready = [];
-    for (const [response, answer, mustClose] of batch) {
-      try {
-        reply(response, answer, mustClose);
-      } catch {
-        // A header that Node refuses must not keep the others from their answers.
-        response.destroy();
-      }
-    }
-  }
-  return (...answered) => {
-    if (ready.push(answered) === 1) setImmediate(write);
-  };
-}
-
-function reply(response: ServerResponse, { status, headers, body }: ProxyAnswer, mustClose = false): void {
+function reply({ response, answer: { status, headers, body }, mustClose }: Reply): void {
   if (response.headersSent || response.destroyed) return;
-  const all: Record<string, string | number> = { ...headers };
-  if (status !== 204) all['content-length'] = Buffer.byteLength(body);
-  if (mustClose) all.connection = 'close';
-  // As text, so that Node sends head and body in one packet; after `connection: close` it closes the socket itself.
-  response.writeHead(status, all).end(body);
+  const all: (string | number)[] = [];
+  for (const name of Object.keys(headers)) all.push(name, headers[name] ?? '');
+  const length = Buffer.byteLength(body);
+  if (status !== 204) all.push('content-length', length);
+  if (mustClose) all.push('connection', 'close');
+  try {
+    // As text, so that Node sends head and body in one packet; after `connection: close` it closes the socket itself.
+    response.writeHead(status, all as OutgoingHttpHeader[]).end(body, length === body.length ? 'latin1' : 'utf8');
+  } catch {
+    // A header that Node refuses must not keep the others from their answers.
+    response.destroy();
+  }
 }

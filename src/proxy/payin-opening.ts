@@ -12,7 +12,7 @@ import { endedUnpaid, hasBeenPaid } from './progress.ts';
 import { createRequestId } from './request-id.ts';
 import { isSameAmount } from './same-amount.ts';
 import { sleep } from './sleep.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
+import { asRecord, readRecord, toJson, updateRecord } from './store/records.ts';
 
 /** A click this soon after the last word of the upstream is the same click, or the other tab's. */
 const FRESH_MS = 2_000;
@@ -42,25 +42,25 @@ export function createPayinOpening(
   /** Payments being opened by this process, by order. */
   const opening = new Map<string, Promise<Opened>>();
 
-  async function open(order: string, checked: CheckedOrder): Promise<Opened> {
+  function open(order: string, checked: CheckedOrder): Promise<Opened> {
     const shared = opening.get(order);
-    if (shared) {
-      const { record } = await shared;
-      requireSamePrice(record, checked);
-      return { record, created: false };
-    }
-    const promise = openOnce(order, checked);
-    opening.set(order, promise);
-    try {
-      return await promise;
-    } finally {
-      opening.delete(order);
-    }
+    if (shared) return join(shared, checked);
+    const opened = openOnce(order, checked);
+    opening.set(order, opened);
+    const forget = (): unknown => opening.delete(order);
+    opened.then(forget, forget);
+    return opened;
+  }
+
+  async function join(shared: Promise<Opened>, checked: CheckedOrder): Promise<Opened> {
+    const { record } = await shared;
+    requireSamePrice(record, checked);
+    return { record, created: false };
   }
 
   async function openOnce(order: string, checked: CheckedOrder): Promise<Opened> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const pointer = await readRecord<OrderRecord>(store, orderKey(order));
+      const pointer = asRecord<OrderRecord>(await store.get(orderKey(order)));
       if (pointer?.record.paidBy !== undefined) throw alreadyPaid(pointer.record.paidBy);
       const current = pointer && (await readRecord<PayinRecord>(store, payinKey(pointer.record.requestId)));
       const usable = current && (await reuse(current.record, checked));
@@ -68,12 +68,14 @@ export function createPayinOpening(
 
       const record = newRecord(order, checked);
       const key = payinKey(record.requestId);
-      if (!(await store.insert(key, toJson(record), keep.payin(record)))) {
+      const { expiresInMs, dueAt } = keep.payin(record);
+      const inserted = await store.insert(key, toJson(record), { expiresInMs, dueAt, tellVersion: true });
+      if (!inserted) {
         if (checked.requestId !== undefined) await adoptSupplied(order, checked.requestId, pointer?.version);
         continue;
       }
       if (await point(record, pointer?.version)) {
-        const sent = await sending.send(record);
+        const sent = await sending.send(record, typeof inserted === 'string' ? inserted : undefined);
         if (hasBeenPaid(sent.status)) throw alreadyPaid(sent.requestId);
         if (!isFinal(sent.status)) return { record: sent, created: true };
         continue;
@@ -89,7 +91,7 @@ export function createPayinOpening(
     throw payinUnknown('Too many requests are opening this order at once.');
   }
 
-  function point(record: PayinRecord, version: string | undefined): Promise<boolean> {
+  function point(record: PayinRecord, version: string | undefined): Promise<boolean | string> {
     const key = orderKey(record.order);
     const value = toJson({ requestId: record.requestId } satisfies OrderRecord);
     return version === undefined

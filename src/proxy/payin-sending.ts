@@ -8,14 +8,14 @@ import { payinUnknown } from './payin-problems.ts';
 import { isProven, type PayinFacts, type PayinSettlement } from './payin-settlement.ts';
 import { ProblemError } from './problem.ts';
 import { hasBeenPaid, isPayinProgress } from './progress.ts';
-import { updateRecord } from './store/records.ts';
+import { toJson, updateRecord } from './store/records.ts';
 
 /** How a claimed payment is opened upstream, under the one id it has. */
 export interface PayinSending {
   /** How long one step of opening a payment has it to itself: one upstream call and what goes around it. */
   readonly leaseMs: number;
-  /** Opens it for the first time. */
-  send: (record: PayinRecord) => Promise<PayinRecord>;
+  /** Opens it for the first time; `version` is the one that its record was inserted with, where the store has told it. */
+  send: (record: PayinRecord, version: string | undefined) => Promise<PayinRecord>;
   /** Goes on with a payment whose answer or whose sender was lost. */
   recover: (record: PayinRecord) => Promise<PayinRecord>;
 }
@@ -25,9 +25,16 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
   const { store, config, keep, logger, now, lesspay } = context;
   const leaseMs = config.upstreamTimeoutMs + 5_000;
 
-  async function send(record: PayinRecord): Promise<PayinRecord> {
+  async function send(record: PayinRecord, version: string | undefined): Promise<PayinRecord> {
     try {
-      return await adopt(record, { status: 'pending', ...(await createUpstream(record, 1)) });
+      const created = await createUpstream(record, 1);
+      const opened = asOpened(record, created);
+      // Hardly ever has somebody written to the record since it was inserted, so that it need not be read first.
+      if (opened && version !== undefined) {
+        const key = payinKey(opened.requestId);
+        if (await store.replace(key, version, toJson(opened), keep.payin(opened))) return opened;
+      }
+      return await adopt(record, { status: 'pending', ...created });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       if (error.outcome === 'refused') return giveUp(record, error);
@@ -84,6 +91,28 @@ export function createPayinSending(context: ProxyContext, settlement: PayinSettl
       threeDSecure: outgoing.threeDSecure,
       attempt,
     });
+  }
+
+  /** A fresh record after an answer that has all there is to know; undefined where the answer needs a closer look. */
+  function asOpened(
+    record: PayinRecord,
+    { payOrderId, checkoutUrl }: { payOrderId?: string; checkoutUrl: string },
+  ): PayinRecord | undefined {
+    if (payOrderId === undefined || !isCheckoutUrl(checkoutUrl)) return undefined;
+    const { requestId, order, priced, createdAt, expiresAt, deliveries } = record;
+    // Member by member: a spread that ends in a shape of its own costs as much as signing.
+    return {
+      requestId,
+      order,
+      priced,
+      status: 'pending',
+      createdAt,
+      expiresAt,
+      leaseUntil: 0,
+      payOrderId,
+      checkoutUrl,
+      deliveries,
+    };
   }
 
   /** Writes down what the upstream made of the payment. */

@@ -2,7 +2,7 @@ import type { CreatePayinResponse, PayinStatusResponse } from '../protocol/messa
 import { readCreatePayin } from '../protocol/schemas.ts';
 import { isFinal } from '../protocol/status.ts';
 import { UpstreamError } from '../upstream/error.ts';
-import type { BodyKind } from './browser-request.ts';
+import { type BodyKind, parseBody } from './browser-request.ts';
 import type { ProxyContext } from './context.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { errorFields } from './log.ts';
@@ -20,7 +20,7 @@ const QUERY_INTERVAL_MS = 5_000;
 
 /** The pay-in routes. */
 export interface Payins {
-  create: (call: ProxyCall, body: unknown, kind: BodyKind) => Promise<ProxyAnswer>;
+  create: (call: ProxyCall, kind: BodyKind, readBody: () => Promise<Uint8Array> | Uint8Array) => Promise<ProxyAnswer>;
   read: (call: ProxyCall, requestId: string) => Promise<ProxyAnswer>;
 }
 
@@ -33,8 +33,12 @@ export function createPayins(
 ): Payins {
   const { store, config, keep, logger, now } = context;
 
-  async function create(call: ProxyCall, body: unknown, kind: BodyKind): Promise<ProxyAnswer> {
-    const read = readCreatePayin(body);
+  async function create(
+    call: ProxyCall,
+    kind: BodyKind,
+    readBody: () => Promise<Uint8Array> | Uint8Array,
+  ): Promise<ProxyAnswer> {
+    const read = readCreatePayin(parseBody(await readBody(), kind));
     if (!read.ok) {
       throw new ProblemError('invalid-request', 'Send { "order": "<your reference>" } and nothing else.', {
         errors: read.errors,
@@ -75,7 +79,7 @@ export function createPayins(
     return askMerchant(
       'payin.authorizeStatus',
       logger,
-      () => payin.authorizeStatus?.({ ...requestContext(call), requestId, order }) ?? false,
+      () => payin.authorizeStatus?.(Object.assign(requestContext(call), { requestId, order })) ?? false,
     );
   }
 

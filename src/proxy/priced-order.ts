@@ -23,7 +23,7 @@ const CRYPTO_DECIMALS: Readonly<Record<string, number>> = { BTC: 8, ETH: 18, USD
 
 /** Says which member of `resolveOrder`'s answer cannot be sent, and why. */
 export function checkPricedOrder(order: PricedOrder, config: ProxyConfig, hasAuthorizeStatus: boolean): CheckedOrder {
-  const value: Readonly<Record<string, unknown>> = { ...order };
+  const value = order as unknown as Readonly<Record<string, unknown>>;
   const amount = requireText(value, 'amount');
   const currency = requireText(value, 'currency');
   checkPrice(amount, currency);
@@ -55,16 +55,19 @@ export function checkPricedOrder(order: PricedOrder, config: ProxyConfig, hasAut
     description: requireText(value, 'description'),
     successUrl: requireText(value, 'successUrl'),
     failUrl: requireText(value, 'failUrl'),
-    wayType: optionalToken(value, 'wayType'),
-    wayCode: optionalToken(value, 'wayCode'),
-    transactionNetwork: optionalToken(value, 'transactionNetwork'),
     expiresInSeconds,
-    threeDSecure,
-    requestId: requestId as string | undefined,
   };
+  for (const name of TOKENS) {
+    const token = optionalToken(value, name);
+    if (token !== undefined) checked[name] = token;
+  }
+  if (threeDSecure !== undefined) checked.threeDSecure = threeDSecure;
+  if (requestId !== undefined) checked.requestId = requestId as string;
   for (const name of RETURN_URLS) checkReturnTemplate(name, checked[name], config);
   return checked;
 }
+
+const TOKENS = ['wayType', 'wayCode', 'transactionNetwork'] as const;
 
 /** Any id of the full length stands for the one to come. */
 const SAMPLE_ID = '0'.repeat(PAYIN_REQUEST_ID_LENGTH);
@@ -114,14 +117,16 @@ export function fillRequestId(url: string, requestId: string): string {
   return filled.includes('%7') ? filled.replaceAll(/%7BrequestId%7D/gi, requestId) : filled;
 }
 
+const CUT = [
+  { member: 'productName', limit: MAX_PRODUCT_NAME },
+  { member: 'description', limit: MAX_DESCRIPTION },
+] as const;
+
 /** Makes the function that tells the log, once for each text, that the platform's limit cuts what the shop sends. */
 export function createCutWarning(logger: Logger): (order: CheckedOrder) => void {
   const told = new Set<string>();
   return (order) => {
-    for (const [member, limit] of [
-      ['productName', MAX_PRODUCT_NAME],
-      ['description', MAX_DESCRIPTION],
-    ] as const) {
+    for (const { member, limit } of CUT) {
       if (order[member].length <= limit || told.has(member)) continue;
       told.add(member);
       logger.warn({ event: 'text-cut', member, limit });

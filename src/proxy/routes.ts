@@ -68,5 +68,5 @@ export function matchRoute(path: string): RouteMatch | undefined {
 
 /** The part of a path below the base path, or `undefined` when the path is somebody else's. */
 export function belowBasePath(path: string, basePath: string): string | undefined {
-  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : undefined;
+  return path.charAt(basePath.length) === '/' && path.startsWith(basePath) ? path.slice(basePath.length) : undefined;
 }

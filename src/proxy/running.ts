@@ -3,6 +3,9 @@ export interface Running {
   readonly isClosing: boolean;
   /** Aborted once nothing new may begin. */
   readonly closing: AbortSignal;
+  /** Counts work that says itself when it has ended, by `ended`. */
+  begun: () => void;
+  ended: () => void;
   /** Counts work until it has ended, well or badly; gives it back. */
   track: <T>(work: Promise<T>) => Promise<T>;
   /** Lets nothing new begin; `true` when all that had begun has ended in time. */
@@ -16,6 +19,10 @@ export function createRunning(): Running {
   let isClosing = false;
   const idle = new Set<() => void>();
 
+  function begun(): void {
+    count += 1;
+  }
+
   function ended(): void {
     count -= 1;
     if (count > 0) return;
@@ -28,8 +35,10 @@ export function createRunning(): Running {
       return isClosing;
     },
     closing: closing.signal,
+    begun,
+    ended,
     track(work) {
-      count += 1;
+      begun();
       work.then(ended, ended);
       return work;
     },

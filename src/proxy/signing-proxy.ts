@@ -7,6 +7,7 @@ import { type BodyKind, parseBody, requireBodyKind, requirePlainEncoding } from 
 import { readConfig } from './config.ts';
 import type { ProxyContext } from './context.ts';
 import { createDeliver } from './delivery.ts';
+import { turnsHaveEnded } from './end-of-turn.ts';
 import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { failurePage } from './failure-page.ts';
 import { createJournal, elapsedMs } from './journal.ts';
@@ -43,7 +44,6 @@ import { remoteAddressOf } from './remote-address.ts';
 import { belowBasePath, matchRoute, type Route, type RouteName } from './routes.ts';
 import { createRunning } from './running.ts';
 import { corsHeaders, requireSameOrigin } from './same-origin.ts';
-import { sleep } from './sleep.ts';
 import { memoryStore } from './store/memory.ts';
 import { StoreError } from './store/store-error.ts';
 
@@ -85,7 +85,7 @@ interface Visit {
   /** How a browser's body is written. */
   kind: BodyKind;
   /** Reads the body; called after the merchant has said who is asking. */
-  readBody: () => Promise<Uint8Array>;
+  readBody: () => Promise<Uint8Array> | Uint8Array;
 }
 
 /** Orchestrators kill after 30 seconds (Kubernetes docs, terminationGracePeriodSeconds; read 2026-11-20). */
@@ -137,23 +137,19 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   if (config.publicIsLoopback && config.lesspay.loopbackHost === undefined) {
     logger.warn({ event: 'public-url-loopback', message: 'publicUrl is on this machine: no webhook can reach it.' });
   }
-  const onCall: OnUpstreamCall = ({ outcome, durationMs, ...call }) => {
-    const record = { event: 'upstream-call', outcome, durationMs: Math.round(durationMs), ...call };
+  const onCall: OnUpstreamCall = (call) => {
+    const { api, operation, path, attempt, outcome, failure, httpStatus, upstreamCode } = call;
     const level = outcome === 'ok' ? 'info' : 'warn';
-    logger[level](record);
-    const { api, operation, failure, httpStatus, upstreamCode, attempt } = call;
+    const durationMs = Math.round(call.durationMs);
+    const event = 'upstream-call';
+    // What most calls have, spelled out: every call is told.
+    if (attempt !== undefined && failure === undefined) {
+      logger[level]({ event, outcome, durationMs, api, operation, path, attempt, httpStatus, upstreamCode });
+    } else {
+      logger[level]({ event, outcome, durationMs, api, operation, path, attempt, failure, httpStatus, upstreamCode });
+    }
     logger.observe?.(
-      {
-        type: 'upstream-call',
-        upstream: api,
-        operation,
-        outcome,
-        failure,
-        httpStatus,
-        upstreamCode,
-        attempt,
-        durationMs: record.durationMs,
-      },
+      { type: event, upstream: api, operation, outcome, failure, httpStatus, upstreamCode, attempt, durationMs },
       level,
     );
   };
@@ -184,10 +180,16 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     );
   }
 
-  async function handle(call: ProxyCall): Promise<ProxyAnswer> {
-    const work = logger.observe === undefined ? answerCall(call) : observed(call);
-    const answer = await (running.isClosing ? work : running.track(work));
-    return running.isClosing ? { ...answer, isLast: true } : answer;
+  /** The routes of a path that this configuration opens, found once for each path there is. */
+  const opened = new Map<readonly Route[], readonly Route[]>();
+  function openOf(routes: readonly Route[]): readonly Route[] {
+    let open = opened.get(routes);
+    if (open === undefined) opened.set(routes, (open = routes.filter(({ name }) => handlers.has(name))));
+    return open;
+  }
+
+  function handle(call: ProxyCall): Promise<ProxyAnswer> {
+    return logger.observe === undefined ? answerCall(call) : observed(call);
   }
 
   async function observed(call: ProxyCall): Promise<ProxyAnswer> {
@@ -202,34 +204,42 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   }
 
   async function answerCall(call: ProxyCall, outcome?: Outcome): Promise<ProxyAnswer> {
+    const isTooLate = running.isClosing;
+    if (!isTooLate) running.begun();
     let route: Route | undefined;
+    let answer: ProxyAnswer;
     try {
       const below = belowUs(call.path);
       const match = below === undefined ? undefined : matchRoute(below);
-      const known = match?.routes.filter(({ name }) => handlers.has(name)) ?? [];
+      const known = match === undefined ? [] : openOf(match.routes);
       if (!match || known.length === 0) throw new ProblemError('not-found', 'There is nothing at this path.');
-      const isBrowser = known.every(({ caller }) => caller === 'browser');
-      if (call.method === 'OPTIONS' && isBrowser && config.allowedOrigins.size > 0) return preflight(call, known);
-      route = known.find(({ method }) => method === call.method);
-      if (!route) throw methodNotAllowed(known);
-      if (outcome) outcome.route = route.name;
-      if (running.isClosing) {
-        throw new ProblemError('shutting-down', 'This replica is going away. Send the same request again.', {
-          retryAfterSeconds: CLOSING_RETRY_SECONDS,
-        });
+      if (call.method === 'OPTIONS' && config.allowedOrigins.size > 0 && isForBrowsers(known)) {
+        answer = preflight(call, known);
+      } else {
+        route = known.find(({ method }) => method === call.method);
+        if (!route) throw methodNotAllowed(known);
+        if (outcome) outcome.route = route.name;
+        if (isTooLate) {
+          throw new ProblemError('shutting-down', 'This replica is going away. Send the same request again.', {
+            retryAfterSeconds: CLOSING_RETRY_SECONDS,
+          });
+        }
+        answer = await withDeadline(run(call, route, match.requestId));
+        const isCrossOrigin = route.caller === 'browser' && config.allowedOrigins.size > 0;
+        if (isCrossOrigin) answer = withHeaders(answer, corsHeaders(call, config));
       }
-      const answer = await withDeadline(run(call, route, match.requestId));
-      const isCrossOrigin = route.caller === 'browser' && config.allowedOrigins.size > 0;
-      return isCrossOrigin ? withHeaders(answer, corsHeaders(call, config)) : answer;
     } catch (error) {
-      return withHeaders(
+      answer = withHeaders(
         failure(call, route, error, outcome),
         route?.caller === 'upstream' ? {} : corsHeaders(call, config),
       );
+    } finally {
+      if (!isTooLate) running.ended();
     }
+    return running.isClosing ? { ...answer, isLast: true } : answer;
   }
 
-  async function run(call: ProxyCall, route: Route, requestId: string): Promise<ProxyAnswer> {
+  function run(call: ProxyCall, route: Route, requestId: string): Promise<ProxyAnswer> {
     const handler = handlers.get(route.name);
     if (!handler) throw new ProblemError('not-found', 'There is nothing at this path.');
     let kind: BodyKind = 'json';
@@ -241,8 +251,9 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     } else if (route.method === 'POST') {
       requirePlainEncoding(call);
     }
-    if (!AUTHORIZED.has(route.name)) await context.admit?.(route.name, call);
-    return handler({ call, requestId, kind, readBody: () => bodyOf(call, route.maxBodyBytes) });
+    const visit: Visit = { call, requestId, kind, readBody: () => bodyOf(call, route.maxBodyBytes) };
+    if (context.admit === undefined || AUTHORIZED.has(route.name)) return handler(visit);
+    return context.admit(route.name, call).then(() => handler(visit));
   }
 
   /** Whatever hangs, the caller gets an answer; the work itself goes on and is found again by its id. */
@@ -337,8 +348,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     bodyTimeoutMs: config.bodyTimeoutMs,
     async close({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) {
       const haveAllEnded = await running.close(timeoutMs);
-      // An adapter writes its answers at the end of the turn: whoever exits after this must not cut them off.
-      await sleep(0);
+      // An adapter takes up requests and writes answers at the end of a turn: whoever exits after this must not cut them off.
+      await turnsHaveEnded();
       return haveAllEnded;
     },
     async fetch(request, connection) {
@@ -394,9 +405,7 @@ function createParts(context: ProxyContext): Parts {
     kinds.push({ kind: 'payin', one: createPayinReconcile(context, settlement, expireOrder) });
     const payins = createPayins(context, options.payin, settlement, opening);
     const webhook = createPayinWebhook(context, settlement, options.payin.confirmByQuery ?? true);
-    handlers.set('create-payin', async ({ call, kind, readBody }) =>
-      payins.create(call, parseBody(await readBody(), kind), kind),
-    );
+    handlers.set('create-payin', ({ call, kind, readBody }) => payins.create(call, kind, readBody));
     handlers.set('read-payin', ({ call, requestId }) => payins.read(call, requestId));
     handlers.set('lesspay-payin-notice', async ({ call, readBody }) => webhook(call, await readBody()));
   }
@@ -450,7 +459,7 @@ async function requireActor(
   action: PayoutAction,
 ): Promise<Actor> {
   const actor: Partial<Actor> | null = await askMerchant('payout.authorize', logger, () =>
-    payout.authorize({ ...requestContext(call), action }),
+    payout.authorize(Object.assign(requestContext(call), { action })),
   );
   // JavaScript callers may return nothing at all.
   if (actor == null) throw new ProblemError('forbidden', 'This account may not do that. Sign in with one that may.');
@@ -459,8 +468,9 @@ async function requireActor(
   return { ...actor, id };
 }
 
-async function bodyOf({ body }: ProxyCall, maxBytes: number): Promise<Uint8Array> {
-  if (typeof body === 'function') return body(maxBytes);
+function bodyOf(call: ProxyCall, maxBytes: number): Promise<Uint8Array> | Uint8Array {
+  if (typeof call.body === 'function') return call.body(maxBytes);
+  const { body } = call;
   if (body && body.byteLength > maxBytes) throw bodyTooLarge(maxBytes);
   return body ?? new Uint8Array();
 }
@@ -469,6 +479,10 @@ async function bodyOf({ body }: ProxyCall, maxBytes: number): Promise<Uint8Array
 function isUnderTest(): boolean {
   if (typeof process === 'undefined') return false;
   return process.env.NODE_ENV === 'test' || process.env.NODE_TEST_CONTEXT !== undefined;
+}
+
+function isForBrowsers(routes: readonly Route[]): boolean {
+  return routes.every(({ caller }) => caller === 'browser');
 }
 
 function isFormPost(call: ProxyCall): boolean {

@@ -40,5 +40,8 @@ function exactNumber(text: string): number | undefined {
 function toPlain(value: JsonValue<number>): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
   if (!(value instanceof Map)) return value;
-  return Object.fromEntries([...value].map(([name, member]) => [name, toPlain(member)]));
+  const object: Record<string, unknown> = {};
+  // The reader has refused `__proto__`, by which alone an assignment does anything else.
+  for (const [name, member] of value) object[name] = toPlain(member);
+  return object;
 }

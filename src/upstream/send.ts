@@ -118,7 +118,6 @@ async function fetchWhole(
   const stream = answer.body as AsyncIterable<Uint8Array> | null;
   return {
     status,
-    contentType: answer.headers.get('content-type') ?? '',
     text: stream === null ? '' : await readText(stream, maxResponseBytes, status),
   };
 }

@@ -12,7 +12,6 @@ export interface UpstreamRequest {
 /** An upstream's whole answer. */
 export interface UpstreamResponse {
   status: number;
-  contentType: string;
   text: string;
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { ConfigError, createSigningProxy, type PricedOrder } from 'lesspay-elements/proxy';
+import { ConfigError, createSigningProxy, memoryStore, type PricedOrder } from 'lesspay-elements/proxy';
 import { PROBLEM_CODES } from '../../src/protocol/problem.ts';
 import { assertNothingLeaked, createShop, post, PRICED, type Shop, SHOP } from './fixture.ts';
 
@@ -40,6 +40,56 @@ describe('POST /payins', () => {
     assert.equal(body?.target_amount, '100.00');
     assert.equal(body.notify_url, `${SHOP}/lesspay/webhooks/lesspay/payin`);
     assert.equal(body.success_url, `https://shop.example/return?request_id=${String(requestId)}`);
+  });
+
+  it('reads no record that it has just inserted, where the store tells the version', async () => {
+    for (const [tells, expected] of [
+      [true, ['get order', 'insert payin', 'insert order', 'replace payin']],
+      [false, ['get order', 'insert payin', 'insert order', 'get payin', 'replace payin']],
+    ] as const) {
+      const memory = memoryStore();
+      const calls: string[] = [];
+      const note = (name: string, key: string) => calls.push(`${name} ${key.slice(0, key.indexOf(':'))}`);
+      const shop = createShop({
+        options: {
+          store: {
+            get: (key) => (note('get', key), memory.get(key)),
+            insert: (key, value, options) => (
+              note('insert', key),
+              memory.insert(key, value, { ...options, tellVersion: tells && options?.tellVersion })
+            ),
+            replace: (key, ...rest) => (note('replace', key), memory.replace(key, ...rest)),
+          },
+        },
+      });
+      const answer = await shop.post('/payins', { order: 'ORD-1' });
+      assert.equal(answer.status, 201, answer.text);
+      assert.deepEqual(calls, expected);
+      const { value } = (await memory.get(`payin:${String(answer.json.requestId)}`))!;
+      const { checkoutUrl, payOrderId, leaseUntil, outgoing } = value as Record<string, unknown>;
+      assert.deepEqual([checkoutUrl, payOrderId], [answer.json.checkoutUrl, answer.json.payOrderId]);
+      assert.deepEqual([leaseUntil, outgoing], [0, undefined]);
+    }
+  });
+
+  it('keeps what somebody wrote to the record while the platform was answering', async () => {
+    const store = memoryStore();
+    const shop = createShop({ options: { store } });
+    const meddled = shop.replica({
+      store,
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        const { request_id } = (await request.clone().json()) as { request_id: string };
+        const { value, version } = (await store.get(`payin:${request_id}`))!;
+        assert.ok(await store.replace(`payin:${request_id}`, version, { ...(value as object), askedSince: 7 }));
+        return shop.sandbox.fetch(request);
+      },
+    });
+    const answer = await post(meddled, '/payins', { order: 'ORD-1' });
+    assert.equal(answer.status, 201, answer.text);
+    const { value } = (await store.get(`payin:${String(answer.json.requestId)}`))!;
+    const { askedSince, checkoutUrl, status } = value as Record<string, unknown>;
+    assert.deepEqual([askedSince, checkoutUrl, status], [7, answer.json.checkoutUrl, 'pending']);
   });
 
   it('answers the same open order again with 200 and the same body', async () => {

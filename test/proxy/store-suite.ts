@@ -77,6 +77,16 @@ export function itIsAStore(create: () => StoreUnderTest | Promise<StoreUnderTest
     assert.deepEqual((await store.get('a'))?.value, { n: 3 });
   });
 
+  it('tells the version it has inserted where it is asked to and can', async () => {
+    const { store, replica } = await create();
+    const inserted = await store.insert('a', { n: 1 }, { tellVersion: true });
+    assert.equal(await store.insert('a', { n: 2 }, { tellVersion: true }), false);
+    const version = inserted === true ? (await store.get('a'))!.version : String(inserted);
+    assert.equal(version, (await replica.get('a'))?.version);
+    assert.equal(await replica.replace('a', version, { n: 3 }), true);
+    assert.equal(await store.replace('a', version, { n: 4 }), false);
+  });
+
   it('lets one of many writers win, on whatever replica', async () => {
     const { store, replica } = await create();
     const inserted = await Promise.all(

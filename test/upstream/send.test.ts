@@ -105,9 +105,8 @@ for (const [through, options] of [
     });
 
     it('hands over method, headers, body and the whole answer', async () => {
-      const { status, contentType, text } = await post(createSend(options), `${base}/echo`);
+      const { status, text } = await post(createSend(options), `${base}/echo`);
       assert.equal(status, 200);
-      assert.equal(contentType, 'application/json');
       const seen = JSON.parse(text) as { method: string; headers: Record<string, string>; body: string };
       assert.equal(seen.method, 'POST');
       assert.equal(seen.body, BODY);
@@ -123,8 +122,7 @@ for (const [through, options] of [
     });
 
     it('hands over an answer that is no success as it is', async () => {
-      const { status, contentType, text } = await post(createSend(options), `${base}/html`);
-      assert.deepEqual([status, contentType, text], [502, 'text/html', '<h1>Bad gateway</h1>']);
+      assert.deepEqual(await post(createSend(options), `${base}/html`), { status: 502, text: '<h1>Bad gateway</h1>' });
     });
 
     for (const path of ['/hang', '/hang-after-headers', '/drip']) {
@@ -215,7 +213,7 @@ describe('createSend with a fetch of another platform', () => {
       seen = init;
       return Promise.resolve(new Response(null, { status: 204 }));
     };
-    assert.deepEqual(await post(createSend({ fetch }), url), { status: 204, contentType: '', text: '' });
+    assert.deepEqual(await post(createSend({ fetch }), url), { status: 204, text: '' });
     assert.equal(seen?.redirect, 'manual');
     assert.ok(seen.signal instanceof AbortSignal);
   });

@@ -2,11 +2,14 @@ import { kindOf } from './kind-of.ts';
 import type { JsonValue, Store, StoreWriteOptions } from './store.ts';
 
 interface Entry {
+  readonly key: string;
   /** As JSON text, so that neither side can change the other's object. */
   json: string;
-  version: number;
+  version: string;
   expiresAt: number;
   dueAt: number | undefined;
+  /** Whether it stands in the list of its kind. */
+  isListed: boolean;
 }
 
 /** The fewest writes between two sweeps of what has expired; a larger store is swept after as many writes as it has entries. */
@@ -19,43 +22,56 @@ const SWEEP_EVERY = 1000;
 export function memoryStore(options: { now?: (() => number) | undefined } = {}): Store {
   const now = options.now ?? Date.now;
   const entries = new Map<string, Entry>();
-  /** The keys that have a `dueAt`, by kind: most records are settled and never looked at again. */
-  const listed = new Map<string, Set<string>>();
+  /** By kind, the entries that have a `dueAt`, and some that have none any more: most records are settled and never looked at again. */
+  const lists = new Map<string, Entry[]>();
   let writesUntilSweep = SWEEP_EVERY;
   let lastVersion = 0;
 
   function live(key: string): Entry | undefined {
     const entry = entries.get(key);
     if (entry && entry.expiresAt <= now()) {
-      forget(key);
+      forget(entry);
       return undefined;
     }
     return entry;
   }
 
-  function forget(key: string): void {
-    entries.delete(key);
-    listed.get(kindOf(key))?.delete(key);
+  function forget(entry: Entry): void {
+    entries.delete(entry.key);
+    entry.dueAt = undefined;
   }
 
-  function write(key: string, json: string, { expiresInMs, dueAt }: StoreWriteOptions): void {
-    writesUntilSweep -= 1;
+  function write(entry: Entry, value: JsonValue, { expiresInMs, dueAt }: StoreWriteOptions): void {
     lastVersion += 1;
-    if (writesUntilSweep <= 0) {
-      const time = now();
-      for (const [other, entry] of entries) if (entry.expiresAt <= time) forget(other);
-      writesUntilSweep = Math.max(SWEEP_EVERY, entries.size);
-    }
-    entries.set(key, {
-      json,
-      version: lastVersion,
-      expiresAt: expiresInMs === undefined ? Infinity : now() + expiresInMs,
-      dueAt,
+    entry.json = JSON.stringify(value);
+    entry.version = String(lastVersion);
+    entry.expiresAt = expiresInMs === undefined ? Infinity : now() + expiresInMs;
+    entry.dueAt = dueAt;
+    if (dueAt === undefined || entry.isListed) return;
+    entry.isListed = true;
+    const kind = kindOf(entry.key);
+    const list = lists.get(kind);
+    if (list) list.push(entry);
+    else lists.set(kind, [entry]);
+  }
+
+  /** The entries of a kind that have a `dueAt`, the only ones that are listed any longer. */
+  function listed(kind: string): Entry[] {
+    const list = (lists.get(kind) ?? []).filter((entry) => {
+      entry.isListed = entry.dueAt !== undefined;
+      return entry.isListed;
     });
-    const kind = kindOf(key);
-    const keys = listed.get(kind) ?? new Set<string>();
-    if (dueAt === undefined) keys.delete(key);
-    else listed.set(kind, keys.add(key));
+    lists.set(kind, list);
+    return list;
+  }
+
+  function sweepNowAndThen(): void {
+    writesUntilSweep -= 1;
+    if (writesUntilSweep > 0) return;
+    const time = now();
+    for (const entry of entries.values()) if (entry.expiresAt <= time) forget(entry);
+    for (const kind of lists.keys()) listed(kind);
+    writesUntilSweep = Math.max(SWEEP_EVERY, entries.size);
   }
 
   return {
@@ -64,25 +80,29 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
       if (!entry) return Promise.resolve(undefined);
       return Promise.resolve({
         value: JSON.parse(entry.json) as JsonValue,
-        version: String(entry.version),
+        version: entry.version,
       });
     },
     insert(key, value, options = {}) {
       if (live(key)) return Promise.resolve(false);
-      write(key, JSON.stringify(value), options);
-      return Promise.resolve(true);
+      sweepNowAndThen();
+      const entry: Entry = { key, json: '', version: '', expiresAt: Infinity, dueAt: undefined, isListed: false };
+      write(entry, value, options);
+      entries.set(key, entry);
+      return Promise.resolve(options.tellVersion === true ? entry.version : true);
     },
     replace(key, expectedVersion, value, options = {}) {
       const entry = live(key);
-      if (!entry || String(entry.version) !== expectedVersion) return Promise.resolve(false);
-      write(key, JSON.stringify(value), options);
+      if (entry?.version !== expectedVersion) return Promise.resolve(false);
+      sweepNowAndThen();
+      write(entry, value, options);
       return Promise.resolve(true);
     },
     due({ kind, before, limit }) {
+      const time = now();
       const due: { key: string; dueAt: number }[] = [];
-      for (const key of listed.get(kind) ?? []) {
-        const dueAt = live(key)?.dueAt;
-        if (dueAt !== undefined && dueAt <= before) due.push({ key, dueAt });
+      for (const { key, dueAt, expiresAt } of listed(kind)) {
+        if (dueAt !== undefined && dueAt <= before && expiresAt > time) due.push({ key, dueAt });
       }
       due.sort((a, b) => a.dueAt - b.dueAt);
       return Promise.resolve(due.slice(0, limit).map(({ key }) => key));

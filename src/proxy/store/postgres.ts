@@ -104,12 +104,12 @@ returning key`,
     value: JsonValue,
     { expiresInMs, dueAt }: StoreWriteOptions,
     ...more: string[]
-  ): Promise<boolean> {
+  ): Promise<false | string> {
     const version = randomBytes(12).toString('base64url');
     const values = [key, kindOf(key), JSON.stringify(value), version, expiresInMs ?? null, dueAt ?? null, ...more];
     const rows = await query(text, values);
     sweepNowAndThen();
-    return rows.length > 0;
+    return rows.length > 0 && version;
   }
 
   function sweepNowAndThen(): void {
@@ -128,11 +128,12 @@ returning key`,
       const { value, version } = row as { value: string; version: string };
       return { value: parse(value, key), version };
     },
-    insert(key, value, writeOptions = {}) {
-      return write(sql.insert, key, value, writeOptions);
+    async insert(key, value, writeOptions = {}) {
+      const version = await write(sql.insert, key, value, writeOptions);
+      return writeOptions.tellVersion === true ? version : version !== false;
     },
-    replace(key, expectedVersion, value, writeOptions = {}) {
-      return write(sql.replace, key, value, writeOptions, expectedVersion);
+    async replace(key, expectedVersion, value, writeOptions = {}) {
+      return (await write(sql.replace, key, value, writeOptions, expectedVersion)) !== false;
     },
     async due({ kind, before, limit }) {
       const rows = await query(sql.due, [kind, before, limit]);

@@ -1,5 +1,5 @@
 import { sleep } from '../sleep.ts';
-import type { JsonValue, Store, StoreWriteOptions } from './store.ts';
+import type { JsonValue, Store, StoredValue, StoreWriteOptions } from './store.ts';
 
 /** A record of ours as the store returned it. */
 export interface Versioned<T> {
@@ -18,7 +18,11 @@ export const LOST = Symbol('lost');
 
 /** Reads a record that the proxy itself wrote. */
 export async function readRecord<T>(store: Store, key: string): Promise<Versioned<T> | undefined> {
-  const found = await store.get(key);
+  return asRecord(await store.get(key));
+}
+
+/** What a store has found, as the record that the proxy itself wrote. */
+export function asRecord<T>(found: StoredValue | undefined): Versioned<T> | undefined {
   return found && { record: found.value as T, version: found.version };
 }
 
@@ -65,11 +69,19 @@ export function putRecord(
 }
 
 /**
- * A record as the store's JSON: without the members that are `undefined`. A copy by hand costs a fifth of one by way of text, and
- * names without `Object.entries`, which makes an array for every member, half of that again.
+ * A record as the store's JSON: without the members that are `undefined`. Records are never changed once they are made, so that one
+ * without such members is its own JSON.
  */
 export function toJson(record: object): JsonValue {
-  return plain(record) as JsonValue;
+  return (isPlain(record) ? record : plain(record)) as JsonValue;
+}
+
+function isPlain(value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  for (const name in value) if (!isPlain((value as Record<string, unknown>)[name])) return false;
+  return true;
 }
 
 function plain(value: unknown): unknown {

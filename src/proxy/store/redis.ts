@@ -111,20 +111,21 @@ export function redisStore(client: NodeRedisClient | IoredisClient, options: Red
     expected: string,
     value: JsonValue,
     { expiresInMs, dueAt }: StoreWriteOptions,
-  ): Promise<boolean> {
+  ): Promise<false | string> {
+    const version = randomBytes((VERSION_LENGTH * 3) / 4).toString('base64url');
     const answer = await run(
       WRITE,
       [recordKey(key), dueKey(kindOf(key))],
       [
         expected,
-        randomBytes((VERSION_LENGTH * 3) / 4).toString('base64url'),
+        version,
         JSON.stringify(value),
         expiresInMs === undefined ? '' : String(Math.max(1, Math.ceil(expiresInMs))),
         dueAt === undefined ? '' : String(dueAt),
         key,
       ],
     );
-    return Number(answer) === 1;
+    return Number(answer) === 1 && version;
   }
 
   return {
@@ -132,12 +133,13 @@ export function redisStore(client: NodeRedisClient | IoredisClient, options: Red
       const text = textOf(await ask(() => client.get(recordKey(key))));
       return text === undefined ? undefined : parse(text, key);
     },
-    insert(key, value, writeOptions = {}) {
-      return write(key, '', value, writeOptions);
+    async insert(key, value, writeOptions = {}) {
+      const version = await write(key, '', value, writeOptions);
+      return writeOptions.tellVersion === true ? version : version !== false;
     },
     async replace(key, expectedVersion, value, writeOptions = {}) {
       // An empty version is how the script is told to insert.
-      return expectedVersion !== '' && write(key, expectedVersion, value, writeOptions);
+      return expectedVersion !== '' && (await write(key, expectedVersion, value, writeOptions)) !== false;
     },
     async due({ kind, before, limit }) {
       const found: string[] = [];

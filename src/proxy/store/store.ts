@@ -16,6 +16,11 @@ export interface StoreWriteOptions {
    * A write without it takes the key off the list.
    */
   dueAt?: number | undefined;
+  /**
+   * Asks `insert` for the version it has written instead of `true`, so that it need not be read for the next write. A store may
+   * answer `true` all the same, at the price of one more `get` for every new payment.
+   */
+  tellVersion?: boolean | undefined;
 }
 
 /** Which of the listed keys {@link Store.due} is asked for. */
@@ -38,8 +43,8 @@ export interface DueQuery {
 export interface Store {
   /** The value under a key, unless there is none or it has expired. */
   get(key: string): Promise<StoredValue | undefined>;
-  /** Writes a new key; `false` when the key is there already. */
-  insert(key: string, value: JsonValue, options?: StoreWriteOptions): Promise<boolean>;
+  /** Writes a new key; `false` when the key is there already, `true` or the version otherwise (see `tellVersion`). */
+  insert(key: string, value: JsonValue, options?: StoreWriteOptions): Promise<boolean | string>;
   /** Writes over a version that was read before; `false` when another writer came first. */
   replace(key: string, expectedVersion: string, value: JsonValue, options?: StoreWriteOptions): Promise<boolean>;
   /**
