@@ -84,7 +84,9 @@ async function call<Answer>(
     const message = `"${proxy}" is neither on this page's origin nor on one of allowedProxyOrigins.`;
     throw new ProxyError('proxy-not-allowed', message, { retryable: false, outcome: 'refused' });
   }
-  const deadline = AbortSignal.timeout(timeoutMs);
+  const deadline = new AbortController();
+  // AbortSignal.timeout() would hold on to the caller, and so to an element that has left the page, until its time is up.
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
   const given = body && { 'content-type': 'application/json' };
   let ok: boolean;
   let status: number;
@@ -97,14 +99,16 @@ async function call<Answer>(
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
     });
     ({ ok, status } = response);
     text = await response.text();
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
-    const code = deadline.aborted ? 'timeout' : 'network';
+    const code = deadline.signal.aborted ? 'timeout' : 'network';
     throw new ProxyError(code, `No answer from ${url.pathname}.`, { retryable: true, outcome: 'unknown', cause });
+  } finally {
+    clearTimeout(timer);
   }
   let members: Members | null | undefined;
   try {

@@ -10,9 +10,10 @@ let countries: { key: string; options: Options } | undefined;
 function countryOptions(codes: ReadonlySet<string>, lang: string): Options {
   const key = `${lang} ${codes.size}`;
   if (countries?.key !== key) {
-    const tag = localeOf(lang);
+    // localeCompare() would make a collator for each pair.
+    const { compare } = new Intl.Collator(localeOf(lang));
     const options = Array.from(codes, (code) => [code, nameOf('region', code, lang)] as const);
-    countries = { key, options: options.sort((a, b) => a[1].localeCompare(b[1], tag)) };
+    countries = { key, options: options.sort(([, a], [, b]) => compare(a, b)) };
   }
   return countries.options;
 }

@@ -26,7 +26,7 @@ import type { RuleTables } from './rule-tables.ts';
 import type { AccountShape } from './tables/bank-accounts.ts';
 import type { BankCodeShapes } from './tables/bank-codes.ts';
 import type { FieldRow } from './tables/recipient-fields.ts';
-import { FIELDS, readRows } from './tables/recipient-fields.ts';
+import { isField, readRows } from './tables/recipient-fields.ts';
 import { MEMBERS } from './tables/recipient-members.ts';
 import type { WalletProvider } from './tables/wallets.ts';
 import {
@@ -104,8 +104,7 @@ function requireFields(option: string, source: string, allowed: readonly string[
 }
 
 /** The members of a method that are fields. */
-const fieldsOf = (method: 'bank' | 'ewallet'): string[] =>
-  MEMBERS[method].split(' ').filter((name) => Object.hasOwn(FIELDS, name));
+const fieldsOf = (method: 'bank' | 'ewallet'): string[] => MEMBERS[method].split(' ').filter(isField);
 
 function overlay<T>(
   shipped: ReadonlyMap<string, T>,

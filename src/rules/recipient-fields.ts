@@ -4,7 +4,7 @@ import type { RuleTables } from './rule-tables.ts';
 import { sampleIban } from './sample-iban.ts';
 import { BANKING_COUNTRY } from './tables/countries.ts';
 import { COUNTRY_EXAMPLES, EXAMPLES } from './tables/recipient-examples.ts';
-import { BY_BIC, FIELDS, readRows } from './tables/recipient-fields.ts';
+import { BY_BIC, fieldTemplate, readRows } from './tables/recipient-fields.ts';
 import type { CorridorTable, FieldName, FieldRow } from './tables/recipient-fields.ts';
 import type { WalletAccountFormat } from './tables/wallets.ts';
 import type { FieldSpec, RecipientChoice, RecipientMethod } from './types.ts';
@@ -65,7 +65,11 @@ export function fieldSpecs(choice: RecipientChoice, tables: RuleTables = TABLES)
   const specs: FieldSpec[] = [];
   for (const { field, only = accountType, ...row } of choiceRows(choice, tables)) {
     if (only !== accountType) continue;
-    const spec: FieldSpec = { name: field === 'walletNumber' ? 'accountNumber' : field, ...FIELDS[field], ...row };
+    const spec: FieldSpec = {
+      name: field === 'walletNumber' ? 'accountNumber' : field,
+      ...fieldTemplate(field),
+      ...row,
+    };
     if (field === 'holderName')
       spec.hintKey ??= accountType === 'business' ? 'holderNameBusiness' : 'holderNameIndividual';
     specs.push(spec);

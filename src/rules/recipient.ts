@@ -7,7 +7,7 @@ import { checkPixKey } from './pix-key.ts';
 import { bankRows, walletRows } from './recipient-fields.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
-import { FIELDS } from './tables/recipient-fields.ts';
+import { fieldTemplate } from './tables/recipient-fields.ts';
 import type { FieldName, FieldRow } from './tables/recipient-fields.ts';
 import { MEMBERS } from './tables/recipient-members.ts';
 import type {
@@ -15,7 +15,6 @@ import type {
   BankRecipient,
   EwalletRecipient,
   FieldContext,
-  FieldSpec,
   IssueCode,
   Recipient,
   RecipientIssue,
@@ -46,7 +45,7 @@ function checkOf(method: RecipientMethod, name: string): Check {
   if (choice !== undefined) return choice;
   // A wallet's account and its key are checked together, below.
   if (method === 'ewallet' && (name === 'accountNumber' || name === 'depositKey')) return anyText;
-  const field: { rule: FieldSpec['rule']; maxLength?: number | undefined } = FIELDS[name as FieldName];
+  const field = fieldTemplate(name as FieldName);
   return field.rule === 'text' ? (value) => checkText(value, field.maxLength) : FIELD_RULES[field.rule][1];
 }
 

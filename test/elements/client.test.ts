@@ -116,6 +116,30 @@ describe('the client of the proxy', () => {
     expect([silent.code, silent.retryable, silent.outcome]).to.deep.equal(['timeout', true, 'unknown']);
   });
 
+  it('leaves no deadline behind an answer, which would hold on to an element that has left the page', async () => {
+    const running = new Set<unknown>();
+    const { setTimeout: start, clearTimeout: stop } = globalThis;
+    const spied = globalThis as unknown as { setTimeout: unknown; clearTimeout: unknown };
+    spied.setTimeout = (task: () => void, ms: number) => {
+      const timer = start(task, ms);
+      if (ms === 12_345) running.add(timer);
+      return timer;
+    };
+    spied.clearTimeout = (timer: number) => {
+      running.delete(timer);
+      stop(timer);
+    };
+    let during = 0;
+    proxy.answer(() => {
+      during = running.size;
+      return { json: { status: 'paid', final: true } };
+    });
+    await getPayin({ proxy: '/lesspay', timeoutMs: 12_345 }, 'r');
+    spied.setTimeout = start;
+    spied.clearTimeout = stop;
+    expect([during, running.size]).to.deep.equal([1, 0]);
+  });
+
   it("ends with the caller's reason when the caller ends it", async () => {
     proxy.answer(() => new Promise<never>(() => undefined));
     const reason = new Error('left the page');

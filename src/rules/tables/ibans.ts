@@ -8,8 +8,10 @@ const BBANS =
   'FRGFGPMCMFMQNCPFPMRETFWFYT10n11c2n';
 
 /** The countries whose accounts have an IBAN, with the structure of what follows the check digits. */
-export const IBANS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  Array.from(BBANS.matchAll(/([A-Z]+)([0-9nac]+)/g)).flatMap(([, countries = '', structure = '']) =>
-    (countries.match(/../g) ?? []).map((country) => [country, structure] as const),
-  ),
-);
+export const IBANS: ReadonlyMap<string, string> = /* @__PURE__ */ (() => {
+  const structures = new Map<string, string>();
+  for (const [, countries = '', structure = ''] of BBANS.matchAll(/([A-Z]+)([0-9nac]+)/g)) {
+    for (let at = 0; at < countries.length; at += 2) structures.set(countries.slice(at, at + 2), structure);
+  }
+  return structures;
+})();

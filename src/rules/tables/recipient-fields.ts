@@ -92,19 +92,34 @@ const CONTROLS: Readonly<Partial<Record<FieldRule, Partial<FieldSpec>>>> = {
   'bank-id': { control: 'bank-picker' },
 };
 
-/** Every field a recipient can have, as it is drawn and checked wherever it occurs. */
-export const FIELDS = /* @__PURE__ */ Object.fromEntries(
-  TEMPLATES.split(' ').map((source) => {
-    const { field, ...row } = readField(source);
-    // codes.bsb is "bsb", address.city "addressCity".
-    const labelKey = field.replace('codes.', '').replace(/\.(.)/, (_, first: string) => first.toUpperCase());
-    const rule = labelKey.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
-    // Account data of other people must not be offered back by the operator's browser.
-    const template = { control: 'text', rule, labelKey, inputMode: 'text', autocomplete: 'off', ...row };
-    const hint = row.hintKey === '' && { hintKey: labelKey };
-    return [field, { ...template, ...hint, ...CONTROLS[template.rule as FieldRule] }];
-  }),
-) as Readonly<Record<FieldName, Omit<FieldSpec, 'name' | 'required'>>>;
+/** A field as it is drawn and checked wherever it occurs. */
+type FieldTemplate = Omit<FieldSpec, 'name' | 'required'>;
+
+const SOURCES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  TEMPLATES.split(' ').map((source) => [source.split(/[/:#~]/, 1).join(), source] as const),
+);
+const known = /* @__PURE__ */ new Map<FieldName, FieldTemplate>();
+
+/** Whether a recipient can have a field of this name. */
+export const isField = (name: string): name is FieldName => SOURCES.has(name);
+
+/** A field that a recipient can have; read when it is first asked for, since most forms have eight of them. */
+export function fieldTemplate(name: FieldName): FieldTemplate {
+  let template = known.get(name);
+  if (!template) known.set(name, (template = readTemplate(name)));
+  return template;
+}
+
+function readTemplate(name: FieldName): FieldTemplate {
+  const { field, ...row } = readField(SOURCES.get(name) ?? name);
+  // codes.bsb is "bsb", address.city "addressCity".
+  const labelKey = field.replace('codes.', '').replace(/\.(.)/, (_, first: string) => first.toUpperCase());
+  const rule = labelKey.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+  // Account data of other people must not be offered back by the operator's browser.
+  const template = { control: 'text', rule, labelKey, inputMode: 'text', autocomplete: 'off', ...row };
+  const hint = row.hintKey === '' && { hintKey: labelKey };
+  return { ...template, ...hint, ...CONTROLS[template.rule as FieldRule] } as FieldTemplate;
+}
 
 /**
  * Reads "bic accountNumber:16=1234567890 codes.cnaps? nationalId?@individual holderName#inChinese": field, ? optional,
@@ -113,7 +128,7 @@ export const FIELDS = /* @__PURE__ */ Object.fromEntries(
 export function readRows(source: string): FieldRow[] {
   return source.split(' ').map((token) => {
     const row = readField(token);
-    if (!Object.hasOwn(FIELDS, row.field)) throw new TypeError(`There is no recipient field "${row.field}".`);
+    if (!isField(row.field)) throw new TypeError(`There is no recipient field "${row.field}".`);
     return { required: true, ...row } as unknown as FieldRow;
   });
 }
