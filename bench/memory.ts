@@ -112,7 +112,7 @@ export async function benchMemory(compared: ComparedPages): Promise<Section[]> {
       ] as const) {
         const { script, all } = await growth(pages, tag, markup, again);
         left.push({
-          name: `<${tag}>, ${how}`,
+          name: `\`<${tag}>\`, ${how}`,
           unit: 'kB',
           value: script,
           atMost: GROWTH_KB,
@@ -125,7 +125,7 @@ export async function benchMemory(compared: ComparedPages): Promise<Section[]> {
       return { unit: 'kB', value: script - still.script, note: withNodes(all - still.all, 0) };
     };
     for (const [tag] of Object.entries(OWN).filter(([tag]) => !compared.pages.some(({ oneFile }) => oneFile === tag))) {
-      heaps.push({ name: `<${tag}>`, ...(await over(pages, tag)), atMost: HEAP_KB });
+      heaps.push({ name: `\`<${tag}>\``, ...(await over(pages, tag)), atMost: HEAP_KB });
     }
     for (const { id, name, remote, shows } of compared.pages) {
       if (remote !== undefined) continue;

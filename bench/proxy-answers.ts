@@ -17,10 +17,10 @@ export const PROXY_ANSWERS: Readonly<Record<string, object>> = {
   },
   '/lesspay/payouts/LP0001': {
     requestId: 'LP0001',
-    status: 'pending',
+    status: 'processing',
     final: false,
     total: '1250.00',
     currency: 'PHP',
-    details: [{ reference: 'INV-1', amount: '1250.00', status: 'pending' }],
+    details: [{ reference: 'INV-1', amount: '1250.00', status: 'processing' }],
   },
 };
