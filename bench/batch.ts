@@ -78,7 +78,7 @@ export async function benchBatch(): Promise<Section[]> {
     ]);
     return [
       {
-        title: 'A file of 10,000 payouts in <lesspay-payout-batch>',
+        title: 'A file of 10,000 payouts in the batch',
         about: `Reading and checking it until its rows are drawn, and the longest time in which the page could not answer. Median of ${ROUNDS} pages.`,
         figures,
       },

@@ -22,14 +22,21 @@ const OWN: Readonly<Record<string, string>> = {
   'lesspay-payout-batch': '<lesspay-payout-batch currency="PHP"></lesspay-payout-batch>',
 };
 
-/** Kilobytes that the page's script holds on to: its own objects and the nodes of the document. */
-async function heap(session: CDPSession): Promise<number> {
+/** Kilobytes in use. */
+interface Heap {
+  /** The script's own objects. */
+  script: number;
+  /** Those with the nodes of the document and the other objects of the browser that belong to them. */
+  all: number;
+}
+
+async function heap(session: CDPSession): Promise<Heap> {
   // What only finalizers hold goes with the second collection.
   await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.collectGarbage');
   // Newer Chromium tells of the nodes too.
   const usage: { usedSize: number; embedderHeapUsedSize?: number } = await session.send('Runtime.getHeapUsage');
-  return (usage.usedSize + (usage.embedderHeapUsedSize ?? 0)) / 1000;
+  return { script: usage.usedSize / 1000, all: (usage.usedSize + (usage.embedderHeapUsedSize ?? 0)) / 1000 };
 }
 
 async function open({ browser, server }: BenchPages, id: string): Promise<{ page: Page; session: CDPSession }> {
@@ -39,15 +46,15 @@ async function open({ browser, server }: BenchPages, id: string): Promise<{ page
   return { page, session: await context.newCDPSession(page) };
 }
 
-async function heapOf(pages: BenchPages, id: string): Promise<number> {
-  const heaps: number[] = [];
+async function heapOf(pages: BenchPages, id: string): Promise<Heap> {
+  const heaps: Heap[] = [];
   for (let n = 0; n < LOADS; n += 1) {
     const { page, session } = await open(pages, id);
     await page.waitForTimeout(SETTLED_MS);
     heaps.push(await heap(session));
     await page.context().close();
   }
-  return median(heaps);
+  return { script: median(heaps.map(({ script }) => script)), all: median(heaps.map(({ all }) => all)) };
 }
 
 /** Connects and disconnects; `again` the same elements, otherwise new ones each time. */
@@ -56,33 +63,39 @@ async function cycle(page: Page, markup: string, cycles: number, again: boolean)
     async ({ markup, times, atOnce, again }) => {
       const main = document.querySelector('main');
       if (!main) return;
-      const frame = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
       main.innerHTML = again ? markup.repeat(atOnce) : '';
       const elements = [...main.children];
       for (let n = 0; n < times; n += 1) {
         if (again) main.append(...elements);
         else main.innerHTML = markup.repeat(atOnce);
-        await frame();
+        // Drawn once here and once away. (An inner function would be named by tsx with a function that the page has not.)
+        await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
         main.replaceChildren();
-        await frame();
+        await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
       }
+      // The browser keeps an entry of every request.
+      performance.clearResourceTimings();
     },
     { markup, times: Math.ceil(cycles / AT_ONCE), atOnce: AT_ONCE, again },
   );
   await page.waitForTimeout(SETTLED_MS);
 }
 
-async function growth(pages: BenchPages, id: string, markup: string, again: boolean): Promise<number> {
+/** Kilobytes left of each cycle. */
+async function growth(pages: BenchPages, id: string, markup: string, again: boolean): Promise<Heap> {
   const { page, session } = await open(pages, id);
   try {
     await cycle(page, markup, WARM_UP, again);
     const before = await heap(session);
     await cycle(page, markup, CYCLES, again);
-    return ((await heap(session)) - before) / CYCLES;
+    const after = await heap(session);
+    return { script: (after.script - before.script) / CYCLES, all: (after.all - before.all) / CYCLES };
   } finally {
     await page.context().close();
   }
 }
+
+const withNodes = (kilobytes: number, digits: number): string => `with its nodes ${kilobytes.toFixed(digits)} kB`;
 
 /** What our elements hold on to, beside the peers: heap over a static page, and what is left of each that came and went. */
 export async function benchMemory(compared: ComparedPages): Promise<Section[]> {
@@ -93,34 +106,47 @@ export async function benchMemory(compared: ComparedPages): Promise<Section[]> {
     const left: Figure[] = [];
     const still = await heapOf(pages, 'static');
     for (const [tag, markup] of Object.entries(OWN)) {
-      heaps.push({ name: `<${tag}>`, unit: 'kB', value: (await heapOf(pages, tag)) - still, atMost: HEAP_KB });
       for (const [again, how] of [
         [false, 'a new one each time'],
         [true, 'the same one again'],
       ] as const) {
+        const { script, all } = await growth(pages, tag, markup, again);
         left.push({
-          name: `<${tag}>, ${how}`,
+          name: `\`<${tag}>\`, ${how}`,
           unit: 'kB',
-          value: await growth(pages, tag, markup, again),
+          value: script,
           atMost: GROWTH_KB,
+          note: withNodes(all, 2),
         });
       }
     }
-    const missing: Missing[] = [...compared.notBuilt('button'), ...compared.notBuilt('form')];
-    for (const { id, name, remote, shows } of compared.pages) {
-      if (id.startsWith('own-') || remote !== undefined) continue;
-      heaps.push({ name: `${name}, ${shows}`, unit: 'kB', value: (await heapOf(compared, id)) - still });
+    const over = async (from: BenchPages, id: string): Promise<Pick<Figure, 'unit' | 'value' | 'note'>> => {
+      const { script, all } = await heapOf(from, id);
+      return { unit: 'kB', value: script - still.script, note: withNodes(all - still.all, 0) };
+    };
+    for (const [tag] of Object.entries(OWN).filter(([tag]) => !compared.pages.some(({ oneFile }) => oneFile === tag))) {
+      heaps.push({ name: `\`<${tag}>\``, ...(await over(pages, tag)), atMost: HEAP_KB });
     }
+    for (const { id, name, remote, shows } of compared.pages) {
+      if (remote !== undefined) continue;
+      const isOwn = id.startsWith('own-');
+      heaps.push({
+        name: isOwn ? name : `${name}: ${shows}`,
+        ...(await over(compared, id)),
+        ...(isOwn ? { atMost: HEAP_KB } : {}),
+      });
+    }
+    const missing: Missing[] = [...compared.notBuilt('button'), ...compared.notBuilt('form')];
     return [
       {
         title: 'Memory: heap over a static page',
-        about: `What script objects and document nodes take after a collection of garbage, less what they take in a page without any script. Median of ${LOADS} loads.`,
+        about: `Script objects after a collection of garbage, less those of a page without any script. Median of ${LOADS} loads.`,
         figures: heaps,
         missing: missing.map((one) => ({ ...one, judged: false })),
       },
       {
         title: 'Memory: what is left of each connect and disconnect',
-        about: `Growth of the same heap over ${CYCLES.toLocaleString('en')} connects and disconnects, ${AT_ONCE} elements at a time and each time for a frame, after ${WARM_UP} that warm up; per cycle.`,
+        about: `Growth of that heap over ${CYCLES.toLocaleString('en')} connects and disconnects, ${AT_ONCE} elements at a time and each time for a frame, after ${WARM_UP} that warm up; per cycle.`,
         figures: left,
       },
     ];

@@ -24,7 +24,7 @@ export const OWN_PAGES: readonly ComparedPage[] = [
   {
     id: 'own-button',
     shows: 'button',
-    name: '<lesspay-checkout>',
+    name: '`<lesspay-checkout>`',
     oneFile: 'lesspay-checkout',
     markup: '<lesspay-checkout order="B-1" amount="1250.00" currency="PHP"></lesspay-checkout>',
     shown: `document.querySelector('lesspay-checkout').shadowRoot?.querySelector('button')?.offsetHeight > 0`,
@@ -32,7 +32,7 @@ export const OWN_PAGES: readonly ComparedPage[] = [
   {
     id: 'own-form',
     shows: 'form',
-    name: '<lesspay-recipient-form>',
+    name: '`<lesspay-recipient-form>`',
     oneFile: 'lesspay-recipient-form',
     markup: '<lesspay-recipient-form></lesspay-recipient-form>',
     shown: OWN_FORM,
@@ -40,7 +40,7 @@ export const OWN_PAGES: readonly ComparedPage[] = [
   {
     id: 'own-form-banks',
     shows: 'form',
-    name: '<lesspay-recipient-form>, its bank picker and 60 banks',
+    name: '`<lesspay-recipient-form>`, its bank picker and 60 banks',
     oneFile: 'lesspay-recipient-form',
     markup: '<lesspay-recipient-form country="PH" currency="PHP"></lesspay-recipient-form>',
     shown: `document.querySelector('lesspay-recipient-form').shadowRoot?.querySelector('lesspay-bank-picker')?.listState === 'ready'`,
@@ -49,7 +49,7 @@ export const OWN_PAGES: readonly ComparedPage[] = [
   {
     id: 'own-status',
     shows: 'status',
-    name: '<lesspay-payment-status>',
+    name: '`<lesspay-payment-status>`',
     oneFile: 'lesspay-payment-status',
     markup: '<lesspay-payment-status request-id="LP0001"></lesspay-payment-status>',
     shown: `document.querySelector('lesspay-payment-status').shadowRoot?.firstElementChild?.offsetHeight > 0`,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { BANKS } from './banks.ts';
+import { PROXY_ANSWERS } from './proxy-answers.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
@@ -43,8 +43,8 @@ export async function servePages(folder: string, head: (page: string) => string)
     const kept = bodies.get(path);
     if (kept) return kept;
     const [, timed, page = '', file = ''] = /^\/(timed\/)?([\w-]+)\/(.+)$/.exec(path) ?? [];
-    let body: string | Buffer =
-      path === '/lesspay/banks' ? BANKS : readFileSync(join(folder, page, normalize(`/${file}`)));
+    const answer = PROXY_ANSWERS[path];
+    let body = answer ? JSON.stringify(answer) : readFileSync(join(folder, page, normalize(`/${file}`)));
     if (timed && file.endsWith('.js')) body = `${STARTS}${body.toString()}`;
     if (timed && file.endsWith('.html')) body = body.toString().replace('<head>', () => `<head>${head(page)}`);
     const compressed = brotliCompressSync(body);

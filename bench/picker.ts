@@ -113,7 +113,7 @@ export async function benchPicker(): Promise<Section[]> {
         one.medians.push(median(typed));
       }
     }
-    const name = '<lesspay-bank-picker>';
+    const name = '`<lesspay-bank-picker>`';
     const figures: Figure[] = [
       {
         name: `${name}, median key`,
