@@ -25,6 +25,7 @@ export const APPS: Record<string, () => Promise<App>> = {
   plain: () => import('./plain/server.ts'),
   react: () => import('./react/server.ts'),
   vue: () => import('./vue/server.ts'),
+  next: () => import('./next/server.ts'),
 };
 
 export interface StartOptions {
