@@ -16,13 +16,18 @@ function bar(stack: string, upstream: string): Html {
 }
 
 /** What stands around each page that is written as HTML: the styles, the header, the footer and the bar below. */
-export function frame(stack: string, upstream: string): Record<'styles' | 'header' | 'footer', Html> {
+export function frame(
+  stack: string,
+  upstream: string,
+  pages: Readonly<Record<string, string>>,
+): Record<'styles' | 'header' | 'footer', Html> {
+  const links = Object.entries(pages).map(([name, path]) => html`<a href="${path}">${name}</a> `);
   return {
     styles: STYLES,
     header: html`<a class="skip" href="#main">Skip to the content</a>
       <header class="site-header">
         <a class="wordmark" href="/" aria-label="Luad, home">${wordmark}</a>
-        <nav aria-label="Main"><a href="/">Shop</a> <a href="/payouts">Payouts</a></nav>
+        <nav aria-label="Main">${links}</nav>
       </header>`,
     footer: html`<footer class="site-footer"><p>Luad Stoneware · Escolta, Manila · hello@luad.example</p></footer>
       ${bar(stack, upstream)}`,

@@ -24,6 +24,8 @@ interface App {
 export const APPS: Record<string, () => Promise<App>> = {
   plain: () => import('./plain/server.ts'),
   react: () => import('./react/server.ts'),
+  vue: () => import('./vue/server.ts'),
+  next: () => import('./next/server.ts'),
 };
 
 export interface StartOptions {
@@ -42,6 +44,7 @@ export async function startApp(name: string, options: StartOptions = {}): Promis
   const app = await APPS[name]?.();
   if (!app) throw new Error(`There is no application "${name}": choose from ${Object.keys(APPS).join(', ')}.`);
   const origin = `http://localhost:${port}`;
+  const assets = await app.buildAssets(options.oneFileBuilds);
 
   const server = createServer();
   const upstream = `http://localhost:${await listen(server)}`;
@@ -49,7 +52,7 @@ export async function startApp(name: string, options: StartOptions = {}): Promis
   if (!sandbox) throw new Error('The sandbox did not start.');
   server.on('request', toNodeListener(sandbox));
 
-  const served = await app.serveApp({ port, upstream, quiet }, await app.buildAssets(options.oneFileBuilds));
+  const served = await app.serveApp({ port, upstream, quiet }, assets);
   return {
     ...served,
     origin,

@@ -16,6 +16,8 @@ import { frame } from '../frame.ts';
 const file = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const CDN = new URL('../../../dist/cdn/', import.meta.url);
 
+const PAGES = { Shop: '/', Payouts: '/payouts' };
+
 /** The one-file builds, the page's own script and the styles: nothing is bundled. */
 export function buildAssets(oneFileBuilds = readOneFileBuilds()): Promise<Assets> {
   const builds = [...oneFileBuilds].map(([name, code]) => asset(`/assets/lesspay/${name}`, code));
@@ -37,7 +39,7 @@ export async function serveApp({ port, upstream, quiet }: AppOptions, assets: As
     return new Html(scriptTag(path, assets.get(path)?.body ?? ''));
   };
   const frames = {
-    ...frame('Plain pages · Express', upstream),
+    ...frame('Plain pages · Express', upstream, PAGES),
     checkoutScript: tagFor('lesspay-checkout'),
     statusScript: tagFor('lesspay-payment-status'),
     allScript: tagFor('lesspay-elements'),
@@ -90,7 +92,7 @@ export async function serveApp({ port, upstream, quiet }: AppOptions, assets: As
   await once(server, 'listening');
   return {
     merchant,
-    pages: { Shop: '/', Payouts: '/payouts' },
+    pages: PAGES,
     async close() {
       await merchant.proxy.close();
       server.closeAllConnections();

@@ -42,6 +42,18 @@ export function describeShop(running: () => AppJourney): void {
     await context.close();
   });
 
+  it('would say so, were it not what the server has rendered', async () => {
+    const { page, context, complaints } = await running().visit('/');
+    await page.route('**/', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replace('Three pots', 'Four pots') });
+    });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Three pots' }).waitFor();
+    assert.match(complaints.join('\n'), /hydrat/i);
+    await context.close();
+  });
+
   it('sells a pot: cart, checkout without a page load, cashier, and the paid order', async () => {
     const app = running();
     const { page, context, complaints } = await app.visit('/');

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { buildScripts } from '../running-page.ts';
 import { type AppJourney, lookAgain, orderOn, payAtCashier, payButton, runApp, sendPayout } from './running-app.ts';
 
-describe('Plain pages behind Express, with the one-file builds', { timeout: 240_000 }, () => {
+describe('Plain pages behind Express, with the one-file builds', { timeout: 480_000 }, () => {
   let app: AppJourney;
   before(async () => {
     const builds = [

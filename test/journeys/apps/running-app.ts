@@ -33,7 +33,7 @@ export async function runApp(name: string, options: StartOptions = {}): Promise<
     ...running,
     async visit(path, contextOptions) {
       const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-PH', ...contextOptions });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       const complaints: string[] = [];
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(error.message));

@@ -1,0 +1,2 @@
+import 'lesspay-elements/define/lesspay-checkout';
+import 'lesspay-elements/define/lesspay-payment-status';
