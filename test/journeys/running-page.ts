@@ -63,6 +63,7 @@ export async function buildScripts(
     name,
     input: fileURLToPath(new URL(path, import.meta.url)),
     directives,
+    maps: false,
     vite: {
       resolve: config.resolve,
       // package.json names the side effects of what is published, not of the sources.
@@ -73,7 +74,7 @@ export async function buildScripts(
 }
 
 function keepDefinitions(code: string, id: string) {
-  return id.includes('/define/') ? { code, moduleSideEffects: true } : undefined;
+  return id.includes('/define/') ? { code, map: null, moduleSideEffects: true } : undefined;
 }
 
 /** Serves the page under the strict policy, its script held to its hash. */
