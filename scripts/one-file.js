@@ -4,7 +4,7 @@ import { minify } from 'terser';
 import { build } from 'vite';
 import { compileTemplatesPlugin } from './compile-templates.js';
 import { slimLitPlugin } from './slim-lit.js';
-import { editMapped } from './source-map.js';
+import { applyEdits, editMapped } from './source-map.js';
 
 /** Members that only Lit itself knows; those by which the copies of Lit on a page know each other keep their names. */
 const LIT_PRIVATE = /^_\$(?!lit|cssResult)/;
@@ -36,12 +36,21 @@ function withPlainSources(map, fileName) {
  * Builds a script that holds everything it needs, Lit included, as small as it gets. What an element imports only when it
  * is used becomes a file beside it, `{name}.{part}.js`, which takes Lit from the first: a page has one Lit.
  *
- * @param {{ name: string, input: string, directives: boolean, splits?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
- * - `directives`: whether Lit's are used; `splits`: whether such parts become files of their own.
+ * @param {{ name: string, input: string, directives: boolean, splits?: boolean, maps?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
+ * - `directives`: whether Lit's are used; `splits`: whether such parts become files of their own; `maps`: whether there
+ *   are to be source maps, which take their time.
  * @returns {Promise<{ files: Map<string, string>, maps: Map<string, string>, packages: Map<string, Set<string>> }>} By file
  *   name, the code, its source map and the npm packages in it.
  */
-export async function buildOneFile({ name, input, directives, splits = true, banner = '', vite = {} }) {
+export async function buildOneFile({
+  name,
+  input,
+  directives,
+  splits = true,
+  maps: withMaps = true,
+  banner = '',
+  vite = {},
+}) {
   const built = await build({
     ...vite,
     configFile: false,
@@ -50,7 +59,7 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
-      sourcemap: true,
+      sourcemap: withMaps,
       target: 'es2022',
       reportCompressedSize: false,
       lib: { entry: input, formats: ['es'], fileName: () => `${name}.js` },
@@ -59,7 +68,12 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
         output: { minify: true, codeSplitting: splits, chunkFileNames: `${name}.[name].js` },
       },
     },
-    plugins: [PUBLISHED_MAPS, ...(vite.plugins ?? []), compileTemplatesPlugin(), slimLitPlugin({ directives })],
+    plugins: [
+      withMaps && PUBLISHED_MAPS,
+      ...(vite.plugins ?? []),
+      compileTemplatesPlugin(),
+      slimLitPlugin({ directives, maps: withMaps }),
+    ],
   });
   const files = new Map();
   const maps = new Map();
@@ -91,7 +105,7 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
       mangle: { properties: { regex: LIT_PRIVATE } },
       nameCache,
       format: { comments: false, preamble: banner },
-      sourceMap: { content: chunk.map, includeSources: true, asObject: true },
+      ...(withMaps && { sourceMap: { content: chunk.map, includeSources: true, asObject: true } }),
     });
     litNames = nameCache.props;
     const edits = [...minified.code.matchAll(/--_[a-z-]+/g)].map(({ 0: property, index }) => ({
@@ -99,8 +113,11 @@ export async function buildOneFile({ name, input, directives, splits = true, ban
       to: index + property.length,
       text: shortName(property),
     }));
-    const { code, map } = editMapped(minified.code, withPlainSources(minified.map, chunk.fileName), edits);
-    maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));
+    if (withMaps) {
+      const { map } = editMapped(minified.code, withPlainSources(minified.map, chunk.fileName), edits);
+      maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));
+    }
+    const code = applyEdits(minified.code, edits);
     files.set(chunk.fileName, `${code}\n//# sourceMappingURL=${basename(chunk.fileName)}.map`);
   }
   return { files, maps, packages };

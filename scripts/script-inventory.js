@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path';
 import { integrityOf } from './script-tag.js';
 
 /** The routes of the merchant's own proxy that each element calls, below its `proxy` attribute. */
-const CALLS = {
+export const CALLS = {
   'lesspay-checkout': ['POST /payins'],
   'lesspay-payment-status': ['GET /payins/{requestId}'],
   'lesspay-payout-status': ['GET /payouts/{requestId}'],

@@ -1,5 +1,5 @@
 import { HOLE } from './compile-templates.js';
-import { applyEdits, editMapped, editWithMap } from './source-map.js';
+import { applyEdits, decodeMappings, editLines, editWithMap, encodeMappings } from './source-map.js';
 
 /**
  * Takes out of Lit, for the one-file builds only, what their elements never reach: support for browsers without
@@ -233,18 +233,21 @@ export function slimmed(code, id, { directives }) {
   return cutsFor(id, directives).reduce((text, cut) => applyEdits(text, [editOf(text, cut)]), code);
 }
 
-/** The same as a vite plugin for one build, with a map. */
-export function slimLitPlugin({ directives }) {
+/** The same as a vite plugin for one build, with a map where one is wanted. */
+export function slimLitPlugin({ directives, maps }) {
   return {
     name: 'slim-lit',
     enforce: 'pre',
     transform(code, id) {
       const cuts = cutsFor(id, directives);
       if (cuts.length === 0) return undefined;
-      return cuts.reduce(
-        ({ code: text, map }, cut) => editMapped(text, map, [editOf(text, cut)]),
-        editWithMap(code, [], id),
-      );
+      if (!maps) return { code: slimmed(code, id, { directives }), map: null };
+      const whole = editWithMap(code, [], id);
+      const cut = cuts.reduce(({ code: text, lines }, next) => editLines(text, lines, [editOf(text, next)]), {
+        code,
+        lines: decodeMappings(whole.map.mappings),
+      });
+      return { code: cut.code, map: { ...whole.map, mappings: encodeMappings(cut.lines) } };
     },
   };
 }

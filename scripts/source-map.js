@@ -112,16 +112,17 @@ export function editWithMap(code, edits, source) {
   };
 }
 
-/** A text that has a map, with edits within its lines; and the map with the columns that these edits moved. */
-export function editMapped(code, map, edits) {
+/** A text with decoded mappings, edited within its lines: the result, and its mappings with the columns that moved. */
+export function editLines(code, lines, edits) {
   let line = 0;
   let lineStart = 0;
   const moves = edits.map(({ from, to, text }) => {
     for (let next; (next = code.indexOf('\n', lineStart)) !== -1 && next < from; lineStart = next + 1) line += 1;
     return { line, start: from - lineStart, end: to - lineStart, by: text.length - (to - from) };
   });
-  const lines = decodeMappings(map.mappings).map((segments, number) => {
+  const moved = lines.map((segments, number) => {
     const own = moves.filter((move) => move.line === number);
+    if (own.length === 0) return segments;
     let next = 0;
     let by = 0;
     return segments.flatMap(([column, ...rest]) => {
@@ -130,5 +131,11 @@ export function editMapped(code, map, edits) {
       return next < own.length && own[next].start < column ? [] : [[column + by, ...rest]];
     });
   });
-  return { code: applyEdits(code, edits), map: { ...map, mappings: encodeMappings(lines) } };
+  return { code: applyEdits(code, edits), lines: moved };
+}
+
+/** A text that has a map, with edits within its lines, and the map of the result. */
+export function editMapped(code, map, edits) {
+  const { code: edited, lines } = editLines(code, decodeMappings(map.mappings), edits);
+  return { code: edited, map: { ...map, mappings: encodeMappings(lines) } };
 }

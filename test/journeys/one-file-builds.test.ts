@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { SigningProxyOptions } from 'lesspay-elements/proxy';
+// @ts-expect-error -- A script of this project, without types.
+import { CALLS } from '../../scripts/script-inventory.js';
 import { assertAccessible } from './accessible.ts';
 import { buildScripts, runPage, type RunningPage, type Visit } from './running-page.ts';
 
@@ -89,6 +91,24 @@ const BUILDS: Record<string, { html: string; use: (visit: Visit, running: Runnin
   },
 };
 
+/** The routes that the script inventory names for a build. */
+function routesOf(name: string): RegExp[] {
+  const routes = CALLS as Readonly<Record<string, readonly string[]>>;
+  return (routes[name] ?? Object.values(routes).flat()).map(
+    (route) => new RegExp(`^${route.replace(/ /, ' /lesspay').replace(/\{\w+\}/g, '[^/]+')}(?:\\?|$)`),
+  );
+}
+
+/** A build may ask for its page, the files beside it and its routes; the shopper goes to the cashier. */
+function strayCalls(name: string, { calls }: Visit, { origin, scripts }: RunningPage): string[] {
+  const files = ['/', '/page.css', ...[...scripts.keys()].map((file) => `/${file}`)];
+  return calls
+    .map((call) => call.replace(` ${origin}/`, ' /'))
+    .filter((call) => !call.startsWith('GET /sandbox/') || name !== 'lesspay-checkout')
+    .filter((call) => !files.some((file) => call.replace(/\?.*$/, '') === `GET ${file}`))
+    .filter((call) => !routesOf(name).some((route) => route.test(call)));
+}
+
 async function fill({ page }: Visit): Promise<void> {
   const form = page.locator('lesspay-recipient-form');
   await form.getByRole('radio', { name: 'GCash' }).check();
@@ -144,6 +164,7 @@ describe('A one-file build', { timeout: 240_000 }, () => {
       const visit = await running.visit({});
       await use(visit, running);
       assert.deepEqual(visit.complaints, []);
+      assert.deepEqual(strayCalls(name, visit, running), [], 'calls that the script inventory does not name');
     });
   }
 

@@ -17,6 +17,7 @@ type BuildOneFile = (of: object) => Promise<{ files: ReadonlyMap<string, string>
 /** A page with nothing but an element, a proxy for it with the sandbox behind, and a browser in front. */
 export interface RunningPage {
   origin: string;
+  scripts: PageOptions['scripts'];
   sandbox: Sandbox;
   /** A new person on the page; `query` is what the page is asked for. */
   visit(query: Readonly<Record<string, string>>, options?: BrowserContextOptions): Promise<Visit>;
@@ -28,6 +29,8 @@ export interface Visit {
   context: BrowserContext;
   /** Uncaught errors and refusals of the page's security policy. */
   complaints: string[];
+  /** What the page asked for, of whomever, by whatever means: `GET http://localhost/`. */
+  calls: string[];
 }
 
 export interface PageOptions {
@@ -60,6 +63,7 @@ export async function buildScripts(
     name,
     input: fileURLToPath(new URL(path, import.meta.url)),
     directives,
+    maps: false,
     vite: {
       resolve: config.resolve,
       // package.json names the side effects of what is published, not of the sources.
@@ -70,7 +74,7 @@ export async function buildScripts(
 }
 
 function keepDefinitions(code: string, id: string) {
-  return id.includes('/define/') ? { code, moduleSideEffects: true } : undefined;
+  return id.includes('/define/') ? { code, map: null, moduleSideEffects: true } : undefined;
 }
 
 /** Serves the page under the strict policy, its script held to its hash. */
@@ -114,18 +118,22 @@ export async function runPage({ scripts, body, proxies = {} }: PageOptions): Pro
 
   return {
     origin,
+    scripts,
     sandbox,
     async visit(query, options = {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-PH', ...options });
       context.setDefaultTimeout(15_000);
       const complaints: string[] = [];
+      const calls: string[] = [];
+      context.on('request', (request) => calls.push(`${request.method()} ${request.url()}`));
       const page = await context.newPage();
+      page.on('websocket', (socket) => calls.push(`WEBSOCKET ${socket.url()}`));
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
         if (/Content Security Policy|Trusted|integrity/i.test(message.text())) complaints.push(message.text());
       });
       await page.goto(`${origin}/?${new URLSearchParams(query).toString()}`);
-      return { page, context, complaints };
+      return { page, context, complaints, calls };
     },
     async close() {
       await browser.close();

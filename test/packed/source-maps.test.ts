@@ -8,15 +8,13 @@ const scripts = readdirSync('dist/cdn', { recursive: true, encoding: 'utf8' }).f
 
 /** Names of members that a minifier leaves alone, and where they are called or set. */
 function namesOf(code: string): { name: string; line: number; column: number }[] {
-  return code
-    .split('\n')
-    .flatMap((text, line) =>
-      [...text.matchAll(/\.([a-zA-Z]{7,})(?=[(=])/g)].map(({ 1: name = '', index }) => ({
-        name,
-        line,
-        column: index + 1,
-      })),
-    );
+  return code.split('\n').flatMap((text, line) =>
+    [...text.matchAll(/\.([a-zA-Z]{7,})(?=[(=])/g)].map(({ 1: name = '', index }) => ({
+      name,
+      line,
+      column: index + 1,
+    })),
+  );
 }
 
 describe('the source map of a one-file build', () => {

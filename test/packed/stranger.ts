@@ -17,8 +17,8 @@ export interface Stranger {
   folder: string;
   /** Runs a command in the folder to its end and answers what it printed; where it asks for the package, it gets the tarball. */
   run(command: string, ...args: string[]): Promise<string>;
-  /** Starts a command that goes on, and answers when its output says that it is ready. */
-  start(ready: RegExp, env: Readonly<Record<string, string>>, command: string, ...args: string[]): Promise<string>;
+  /** Starts a command that goes on, and answers what it has printed when that says that it is ready. */
+  start(ready: RegExp, env: Readonly<Record<string, string>>, ...command: string[]): Promise<string>;
   leave(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function stranger(): Stranger {
       const { stdout } = await run(command, [...given, ...quiet], { cwd: folder, env, timeout: 240_000 });
       return stdout;
     },
-    async start(ready, more, command, ...args) {
+    async start(ready, more, command = '', ...args) {
       const child = spawn(command, args, { cwd: folder, env: { ...env, ...more }, detached: true });
       const closed = once(child, 'close');
       stop.push(() => {
@@ -54,6 +54,7 @@ export function stranger(): Stranger {
         child.stdout.on('data', listen);
         child.stderr.on('data', listen);
         void closed.then(() => reject(new Error(`${command} ${args.join(' ')} ended: ${output}`)));
+        if (ready.test(output)) resolve();
       });
       return output;
     },
