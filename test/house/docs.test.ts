@@ -148,8 +148,8 @@ describe('docs/routes.md', () => {
 });
 
 describe('docs/README.md', () => {
-  it('leads to every page', () => {
-    const links = [...textOf('docs/README.md').matchAll(/\]\(([\w./-]+\.md)\)/g)].map(([, path = '']) => path);
+  it('leads to every page, by a link or by its name', () => {
+    const links = [...textOf('docs/README.md').matchAll(/[(`]([\w./-]+\.md)[)`]/g)].map(([, path = '']) => path);
     const linked = new Set(links.map((path) => normalize(join('docs', path))));
     assert.deepEqual(
       pages.filter((page) => page !== 'README.md' && page !== 'docs/README.md' && !linked.has(page)),
