@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import type { Limiter } from './limiter.ts';
 import type { SigningProxyOptions } from './options.ts';
 import type { Retention } from './retention.ts';
+import type { Running } from './running.ts';
 import type { Store } from './store/store.ts';
 
 /** What the routes of one proxy share. */
@@ -19,6 +20,8 @@ export interface ProxyContext {
   leanx: LeanxClient | undefined;
   keep: Retention;
   deliver: Deliver;
+  /** Counts what must end before the process may; for work that nobody waits for. */
+  track: Running['track'];
   /** Without limits, undefined. */
   admit: Limiter | undefined;
 }

@@ -6,6 +6,7 @@ import { askMerchant } from './merchant.ts';
 import type { Actor, PayoutOptions } from './options.ts';
 import type { PayoutLeases } from './payout-lease.ts';
 import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import { createListUnknown, type ListUnknown } from './payout-unknown.ts';
 import { ARRIVAL_MS, type PayoutSending, stillSending } from './payout-sending.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
@@ -33,6 +34,11 @@ export interface ResolvedPayout {
 /** What is left to people. */
 export interface PayoutDecisions {
   /**
+   * The payouts that `resolve` may be asked about, since nobody knows what became of them. Rejects with
+   * a `ConfigError` without `payout` or when the store cannot list what is open, and with a `RangeError` for a wrong `limit`.
+   */
+  listUnknown: ListUnknown;
+  /**
    * Decides an `unknown` payout. It has no route: call it from a page or a script of yours that knows who may. Asks the
    * upstream first; the same decision twice is one. Rejects with a `ProblemError` whose `code` is `payout-not-found`,
    * `payout-state-known` (nothing to decide), `outcome-unknown` (being sent, or sent less than two minutes ago),
@@ -44,9 +50,11 @@ export interface PayoutDecisions {
 }
 
 /** The decisions of a proxy that pays nothing out. */
-export const noDecisions: PayoutDecisions = {
-  resolve: () => Promise.reject(new ConfigError('payout: is not configured; there is no payout to decide.')),
-};
+export const noDecisions: PayoutDecisions = { listUnknown: rejectDecision, resolve: rejectDecision };
+
+function rejectDecision(): Promise<never> {
+  return Promise.reject(new ConfigError('payout: is not configured; there is no payout to decide.'));
+}
 
 /** Makes `proxy.payouts`. */
 export function createPayoutDecisions(
@@ -163,7 +171,7 @@ export function createPayoutDecisions(
     return updateRecord(store, payoutKey(record.requestId), keep.payout, how);
   }
 
-  return { resolve };
+  return { listUnknown: createListUnknown(context), resolve };
 }
 
 function stateKnown({ requestId, status }: PayoutRecord): ProblemError {

@@ -59,7 +59,7 @@ export function createPayoutSettlement(
   expireKeys: PayoutKeyExpiry,
   limiter: PayoutLimiter,
 ): PayoutSettlement {
-  const { store, lesspay, leanx, deliver, options, keep, logger, now } = context;
+  const { store, lesspay, leanx, deliver, options, keep, logger, now, track } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
     const facts =
@@ -110,7 +110,7 @@ export function createPayoutSettlement(
     const isToEnd = isFinal(advanced.status) && advanced.keysExpire !== true;
     if (isToEnd && (await limiter.tryRelease(advanced))) {
       // Nobody waits for it: a batch has many keys, and what is not done here `reconcile` does.
-      expireKeys(advanced).catch((error: unknown) => {
+      track(expireKeys(advanced)).catch((error: unknown) => {
         logger.warn({ event: 'payout-keys-stay', requestId: advanced.requestId, ...errorFields(error) });
       });
     }

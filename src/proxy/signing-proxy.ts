@@ -67,8 +67,8 @@ export interface SigningProxy {
   /** What is left to people: payouts whose outcome nobody can tell. */
   payouts: PayoutDecisions;
   /**
-   * Answers new requests with 503 and waits for those at work, for their hooks and for `reconcile`; `false` when some were still at
-   * it after `timeoutMs` (25 seconds by default). What was cut short is found again by its id. May be called again.
+   * Answers new requests with 503 and waits for those at work, for their hooks, for `reconcile` and for what goes on behind
+   * them and in the store; `false` when some were still at it after `timeoutMs` (25 seconds by default). What was cut short is found again by its id. May be called again.
    */
   close(options?: { timeoutMs?: number | undefined }): Promise<boolean>;
   /** The path that every route is under. */
@@ -157,7 +157,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       level,
     );
   };
-  const running = createRunning();
+  const running = createRunning(() => store.idle?.());
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
   const { appId, secrets, baseUrl, output } = config.lesspay;
   const context: ProxyContext = {
@@ -170,6 +170,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
     keep: createRetention(config),
     admit: limits && createLimiter({ limits, store, journal: logger, now, secret: secrets[0] }),
+    track: running.track,
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
   const parts = createParts(context);
@@ -332,7 +333,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       const signal = given?.signal ? AbortSignal.any([given.signal, running.closing]) : running.closing;
       return running.track(reconcile({ ...given, signal }));
     },
-    payouts: { resolve: (...decision) => running.track(parts.payouts.resolve(...decision)) },
+    payouts: {
+      listUnknown: (...page) => running.track(parts.payouts.listUnknown(...page)),
+      resolve: (...decision) => running.track(parts.payouts.resolve(...decision)),
+    },
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
     async close({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) {
