@@ -5,12 +5,11 @@ import type { ProxyContext } from './context.ts';
 import { askMerchant } from './merchant.ts';
 import type { Actor, PayoutOptions } from './options.ts';
 import type { PayoutLeases } from './payout-lease.ts';
-import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import type { PayoutRecord } from './payout-record.ts';
 import { createListUnknown, type ListUnknown } from './payout-unknown.ts';
 import { ARRIVAL_MS, type PayoutSending, stillSending } from './payout-sending.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, updateRecord } from './store/records.ts';
 
 /**
  * What an operator decides about a payout whose outcome nobody can tell: `resend` sends it again under its own id,
@@ -64,7 +63,7 @@ export function createPayoutDecisions(
   sending: PayoutSending,
   leases: PayoutLeases,
 ): PayoutDecisions {
-  const { store, keep, logger, now } = context;
+  const { payouts, logger, now } = context;
 
   async function resolve(
     requestId: string,
@@ -72,7 +71,7 @@ export function createPayoutDecisions(
     { actor }: ResolveOptions = {},
   ): Promise<ResolvedPayout> {
     if (!DECISIONS.has(decision)) throw new TypeError("resolve: decision must be 'resend', 'succeeded' or 'failed'.");
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    const found = await payouts.find(requestId);
     if (!found) throw new ProblemError('payout-not-found', 'There is no payout request with this id.');
     const { record } = found;
     const repeated = repeatOf(record, decision);
@@ -88,7 +87,7 @@ export function createPayoutDecisions(
       if (facts && facts.status !== 'unknown') throw stateKnown(await settlement.advance(claimed, facts));
       return await carryOut(claimed, decision, actor);
     } finally {
-      await change(claimed, (current) =>
+      await payouts.update(claimed, (current) =>
         current.leaseOwner === claimed.leaseOwner && current.leaseUntil > 0 ? { ...current, leaseUntil: 0 } : undefined,
       );
     }
@@ -151,7 +150,7 @@ export function createPayoutDecisions(
   async function carryOut(record: PayoutRecord, decision: PayoutDecision, actor?: Actor): Promise<ResolvedPayout> {
     const by = actor?.id ?? 'operator';
     const at = new Date(now()).toISOString();
-    const decided = await change(record, (current) =>
+    const decided = await payouts.update(record, (current) =>
       current.status === 'unknown'
         ? { ...current, ...leases.renew(), decision: { made: decision, by, at } }
         : undefined,
@@ -162,13 +161,6 @@ export function createPayoutDecisions(
     if (decision === 'resend') return { requestId, status: (await sending.sendAgain(decided)).status };
     const { status } = await settlement.advance(decided, { status: decision, details: [], decidedBy: by });
     return { requestId, status };
-  }
-
-  function change(
-    record: PayoutRecord,
-    how: (current: PayoutRecord) => PayoutRecord | undefined,
-  ): Promise<PayoutRecord | undefined> {
-    return updateRecord(store, payoutKey(record.requestId), keep.payout, how);
   }
 
   return { listUnknown: createListUnknown(context), resolve };

@@ -29,6 +29,7 @@ import { createPayoutLeases } from './payout-lease.ts';
 import { createPayoutLimiter } from './payout-limits.ts';
 import { createPayoutOpening } from './payout-opening.ts';
 import { createPayoutKeyExpiry } from './payout-key-expiry.ts';
+import { createPayoutRecords } from './payout-records.ts';
 import { createPayoutReconcile } from './payout-reconcile.ts';
 import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
@@ -160,6 +161,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const running = createRunning(() => store.idle?.());
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
   const { appId, secrets, baseUrl, output } = config.lesspay;
+  const keep = createRetention(config);
   const context: ProxyContext = {
     options,
     config,
@@ -168,7 +170,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
-    keep: createRetention(config),
+    keep,
+    payouts: createPayoutRecords({ store, keep }),
     admit: limits && createLimiter({ limits, store, journal: logger, now, secret: secrets[0] }),
     track: running.track,
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
