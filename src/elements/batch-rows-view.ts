@@ -12,7 +12,7 @@ export const ROWS_PER_PAGE = 25;
 const FILTERS: readonly RowFilter[] = ['all', 'wrong', 'duplicate', 'ready', 'sent'];
 
 /** The rows that a filter shows, in their order. */
-export function shownRows({ batch, filter, kept }: BatchDesk): BatchRow[] {
+function shownRows({ batch, filter, kept }: BatchDesk): BatchRow[] {
   if (!batch) return [];
   if (filter === 'all') return batch.present;
   return batch.present.filter((row) => {

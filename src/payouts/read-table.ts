@@ -26,7 +26,7 @@ export class TableError extends Error {
 }
 
 /** The most records and bytes that are taken at once. */
-export const TABLE_LIMITS = { rows: 10_000, bytes: 10 * 1024 * 1024 } as const;
+const TABLE_LIMITS = { rows: 10_000, bytes: 10 * 1024 * 1024 } as const;
 
 /** Characters of one slice: some milliseconds of parsing. */
 const CHUNK = 32 * 1024;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { FieldError } from './problem.ts';
 
 /** The most payouts that one request may carry; a longer list is split by the sender. */
-export const MAX_PAYOUTS = 1000;
+const MAX_PAYOUTS = 1000;
 
 const MAX_ORDER_LENGTH = 128;
 /** No control characters: the reference is a store key and appears in log lines. */

@@ -34,7 +34,7 @@ interface Known<T> {
 
 /** `GET /banks`: the banks that Lesspay pays to in a country. */
 export function createBankList(context: ProxyContext): (call: ProxyCall) => Promise<ProxyAnswer> {
-  const { lesspay, config, now } = context;
+  const { lesspay, config } = context;
   const lists = new Map<string, Known<BanksResponse['banks']>>();
 
   return async function list(call) {
@@ -62,18 +62,17 @@ export function createBankList(context: ProxyContext): (call: ProxyCall) => Prom
       known = {};
       lists.set(key, known);
     }
-    const fetched = await current(known, now, () => lesspay.banks({ country, currency, wayCode: route.wayCode }));
+    const fetched = await current(context, known, () => lesspay.banks({ country, currency, wayCode: route.wayCode }));
     return jsonAnswer(200, withAge(fetched, known) satisfies BanksResponse);
   };
 }
 
 /** `GET /leanx/banks`: LeanX's live list, refreshed behind the answer; the last good one when LeanX is away. */
 export function createLeanxBankList(context: ProxyContext, leanx: LeanxClient): () => Promise<ProxyAnswer> {
-  const { now } = context;
   const known: Known<LeanxBanksResponse['banks']> = {};
 
   return async function list() {
-    const fetched = await current(known, now, async () =>
+    const fetched = await current(context, known, async () =>
       (await leanx.listPayoutServices()).map(({ id, name, reference, active }) => ({ id, name, reference, active })),
     );
     return jsonAnswer(200, withAge(fetched, known) satisfies LeanxBanksResponse);
@@ -94,13 +93,17 @@ function withAge<T>(
 }
 
 /** The list as last fetched; an old one is refreshed in the background, and only the very first caller waits. */
-async function current<T>(known: Known<T>, now: () => number, load: () => Promise<T>): Promise<Fetched<T>> {
+async function current<T>(
+  { now, track }: Pick<ProxyContext, 'now' | 'track'>,
+  known: Known<T>,
+  load: () => Promise<T>,
+): Promise<Fetched<T>> {
   const time = now();
   const { last, failedAt } = known;
   const isDue = last === undefined || time - last.fetchedAt >= FRESH_MS;
   if (isDue && (last === undefined || failedAt === undefined || time - failedAt >= RETRY_MS)) {
     known.refreshing ??= refresh();
-    if (last) known.refreshing.catch(() => undefined);
+    if (last) track(known.refreshing).catch(() => undefined);
   }
   if (last) return last;
   try {

@@ -5,7 +5,9 @@ import type { Deliver } from './delivery.ts';
 import type { Journal } from './journal.ts';
 import type { Limiter } from './limiter.ts';
 import type { SigningProxyOptions } from './options.ts';
+import type { PayoutRecords } from './payout-records.ts';
 import type { Retention } from './retention.ts';
+import type { Running } from './running.ts';
 import type { Store } from './store/store.ts';
 
 /** What the routes of one proxy share. */
@@ -18,7 +20,11 @@ export interface ProxyContext {
   lesspay: LesspayClient;
   leanx: LeanxClient | undefined;
   keep: Retention;
+  /** The payout requests in `store`. */
+  payouts: PayoutRecords;
   deliver: Deliver;
+  /** Counts what must end before the process may; for work that nobody waits for. */
+  track: Running['track'];
   /** Without limits, undefined. */
   admit: Limiter | undefined;
 }

@@ -120,7 +120,7 @@ export function createDeliver({ store, logger, now, hookTimeoutMs, track }: Deli
 
   async function runHook<T extends Deliverable>(task: DeliveryTask<T>, record: T, lease: Delivery): Promise<void> {
     const { eventId } = task;
-    const heartbeat = setInterval(() => void renew(task, lease), leaseMs / 3);
+    const heartbeat = setInterval(() => void track(renew(task, lease)), leaseMs / 3);
     // A hook that never ends must not keep alive a process that wants to end.
     if (typeof heartbeat === 'object') heartbeat.unref();
     const started = performance.now();

@@ -36,6 +36,7 @@ export type {
   SigningProxyOptions,
 } from './options.ts';
 export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout-decision.ts';
+export type { ListUnknown, ListUnknownOptions, UnknownPayout, UnknownPayouts } from './payout-unknown.ts';
 export {
   ALARMS,
   WARNINGS,

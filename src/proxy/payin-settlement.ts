@@ -41,7 +41,7 @@ export interface PayinSettlement {
 
 /** Makes the one way by which a pay-in's status changes, whoever brings the news. */
 export function createPayinSettlement(context: ProxyContext, expireOrder: PayinOrderExpiry): PayinSettlement {
-  const { store, lesspay, deliver, options, keep, logger, now } = context;
+  const { store, lesspay, deliver, options, keep, logger, now, track } = context;
 
   async function query(record: PayinRecord): Promise<PayinState | undefined> {
     const state = await lesspay.queryPayin({
@@ -94,7 +94,7 @@ export function createPayinSettlement(context: ProxyContext, expireOrder: PayinO
       record;
     if (isFinal(advanced.status) && advanced.orderExpires !== true) {
       // Nobody waits for it: what is not done here `reconcile` does.
-      expireOrder(advanced).catch((error: unknown) => {
+      track(expireOrder(advanced)).catch((error: unknown) => {
         logger.warn({ event: 'payin-order-stays', requestId: advanced.requestId, ...errorFields(error) });
       });
     }

@@ -5,11 +5,11 @@ import type { ProxyContext } from './context.ts';
 import { askMerchant } from './merchant.ts';
 import type { Actor, PayoutOptions } from './options.ts';
 import type { PayoutLeases } from './payout-lease.ts';
-import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import type { PayoutRecord } from './payout-record.ts';
+import { createListUnknown, type ListUnknown } from './payout-unknown.ts';
 import { ARRIVAL_MS, type PayoutSending, stillSending } from './payout-sending.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, updateRecord } from './store/records.ts';
 
 /**
  * What an operator decides about a payout whose outcome nobody can tell: `resend` sends it again under its own id,
@@ -33,6 +33,11 @@ export interface ResolvedPayout {
 /** What is left to people. */
 export interface PayoutDecisions {
   /**
+   * The payouts that `resolve` may be asked about, since nobody knows what became of them. Rejects with
+   * a `ConfigError` without `payout` or when the store cannot list what is open, and with a `RangeError` for a wrong `limit`.
+   */
+  listUnknown: ListUnknown;
+  /**
    * Decides an `unknown` payout. It has no route: call it from a page or a script of yours that knows who may. Asks the
    * upstream first; the same decision twice is one. Rejects with a `ProblemError` whose `code` is `payout-not-found`,
    * `payout-state-known` (nothing to decide), `outcome-unknown` (being sent, or sent less than two minutes ago),
@@ -44,9 +49,11 @@ export interface PayoutDecisions {
 }
 
 /** The decisions of a proxy that pays nothing out. */
-export const noDecisions: PayoutDecisions = {
-  resolve: () => Promise.reject(new ConfigError('payout: is not configured; there is no payout to decide.')),
-};
+export const noDecisions: PayoutDecisions = { listUnknown: rejectDecision, resolve: rejectDecision };
+
+function rejectDecision(): Promise<never> {
+  return Promise.reject(new ConfigError('payout: is not configured; there is no payout to decide.'));
+}
 
 /** Makes `proxy.payouts`. */
 export function createPayoutDecisions(
@@ -56,7 +63,7 @@ export function createPayoutDecisions(
   sending: PayoutSending,
   leases: PayoutLeases,
 ): PayoutDecisions {
-  const { store, keep, logger, now } = context;
+  const { payouts, logger, now } = context;
 
   async function resolve(
     requestId: string,
@@ -64,7 +71,7 @@ export function createPayoutDecisions(
     { actor }: ResolveOptions = {},
   ): Promise<ResolvedPayout> {
     if (!DECISIONS.has(decision)) throw new TypeError("resolve: decision must be 'resend', 'succeeded' or 'failed'.");
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    const found = await payouts.find(requestId);
     if (!found) throw new ProblemError('payout-not-found', 'There is no payout request with this id.');
     const { record } = found;
     const repeated = repeatOf(record, decision);
@@ -80,7 +87,7 @@ export function createPayoutDecisions(
       if (facts && facts.status !== 'unknown') throw stateKnown(await settlement.advance(claimed, facts));
       return await carryOut(claimed, decision, actor);
     } finally {
-      await change(claimed, (current) =>
+      await payouts.update(claimed, (current) =>
         current.leaseOwner === claimed.leaseOwner && current.leaseUntil > 0 ? { ...current, leaseUntil: 0 } : undefined,
       );
     }
@@ -143,7 +150,7 @@ export function createPayoutDecisions(
   async function carryOut(record: PayoutRecord, decision: PayoutDecision, actor?: Actor): Promise<ResolvedPayout> {
     const by = actor?.id ?? 'operator';
     const at = new Date(now()).toISOString();
-    const decided = await change(record, (current) =>
+    const decided = await payouts.update(record, (current) =>
       current.status === 'unknown'
         ? { ...current, ...leases.renew(), decision: { made: decision, by, at } }
         : undefined,
@@ -156,14 +163,7 @@ export function createPayoutDecisions(
     return { requestId, status };
   }
 
-  function change(
-    record: PayoutRecord,
-    how: (current: PayoutRecord) => PayoutRecord | undefined,
-  ): Promise<PayoutRecord | undefined> {
-    return updateRecord(store, payoutKey(record.requestId), keep.payout, how);
-  }
-
-  return { resolve };
+  return { listUnknown: createListUnknown(context), resolve };
 }
 
 function stateKnown({ requestId, status }: PayoutRecord): ProblemError {

@@ -3,11 +3,11 @@ import type { ProxyContext } from './context.ts';
 import { errorFields } from './log.ts';
 import type { PayoutLeases } from './payout-lease.ts';
 import type { PayoutLimiter } from './payout-limits.ts';
-import { endedBatch, type EqualPayoutRecord, type PayoutRecord, payoutKey } from './payout-record.ts';
+import { endedBatch, type EqualPayoutRecord, type PayoutRecord } from './payout-record.ts';
 import { refusalProblem, type PayoutRefusal } from './payout-refusal.ts';
 import { type PayoutSending, stillSending } from './payout-sending.ts';
 import { UNPAID } from './payout-settlement.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
+import { readRecord, toJson } from './store/records.ts';
 
 /** How many store calls of one request run side by side. */
 const CLAIMS_AT_ONCE = 32;
@@ -23,7 +23,7 @@ export function createEqualPayouts(
   leases: PayoutLeases,
   limiter: PayoutLimiter,
 ): EqualPayouts {
-  const { store, keep, logger, now } = context;
+  const { store, payouts, keep, logger, now } = context;
 
   async function claimEquals(record: PayoutRecord): Promise<void> {
     const taken: { index: number; other: PayoutRecord }[] = [];
@@ -43,7 +43,7 @@ export function createEqualPayouts(
       requestId: first.other.requestId,
       errors: taken.map(({ index }) => ({ path: `payouts.${index}`, code: 'duplicate-payout' })),
     };
-    const refused = await updateRecord<PayoutRecord>(store, payoutKey(record.requestId), keep.payout, (current) => ({
+    const refused = await payouts.update(record, (current) => ({
       ...endedBatch(current, 'failed'),
       refusal,
     }));
@@ -63,15 +63,13 @@ export function createEqualPayouts(
       if (await store.insert(key, value, keep.openKey)) return undefined;
       const marker = await readRecord<EqualPayoutRecord>(store, key);
       if (!marker) continue;
-      const other = await readRecord<PayoutRecord>(store, payoutKey(marker.record.requestId));
+      const other = await payouts.find(marker.record.requestId);
       if (other && other.record.requestId !== record.requestId && !hasFailed(other.record, reference)) {
         if (!wasAbandoned(other.record)) return other.record;
         // Its sender was told that nothing was sent, or is gone: going on with it would pay also what nobody asks for any
         // more. Either this write or the one that precedes sending comes first, never both.
         const ended = endedBatch(other.record, 'closed');
-        if (await store.replace(payoutKey(ended.requestId), other.version, toJson(ended), keep.payout(ended))) {
-          await limiter.tryRelease(ended);
-        }
+        if (await payouts.replace(other.version, ended)) await limiter.tryRelease(ended);
         continue;
       }
       if (await store.replace(key, marker.version, value, keep.openKey)) return undefined;
@@ -82,7 +80,7 @@ export function createEqualPayouts(
   /** An equal payout whose sender died is brought to its end under its own id, since somebody wants it paid. */
   async function revive(other: PayoutRecord): Promise<void> {
     if (other.status !== 'unknown' || other.leaseUntil > now()) return;
-    const found = await readRecord<PayoutRecord>(store, payoutKey(other.requestId));
+    const found = await payouts.find(other.requestId);
     // What was never sent is closed by whoever wants a payout of it, not sent as a whole.
     if (found?.record.status !== 'unknown' || found.record.sentAt === undefined) return;
     const claimed = await leases.claim(found);

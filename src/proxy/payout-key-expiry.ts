@@ -1,7 +1,7 @@
 import { isFinal } from '../protocol/status.ts';
 import type { ProxyContext } from './context.ts';
-import { type PayoutRecord, payoutKey } from './payout-record.ts';
-import { readRecord, toJson, updateRecord } from './store/records.ts';
+import type { PayoutRecord } from './payout-record.ts';
+import { readRecord, toJson } from './store/records.ts';
 
 /** How many store calls of one request run side by side. */
 const KEYS_AT_ONCE = 32;
@@ -13,7 +13,7 @@ export type PayoutKeyExpiry = (record: PayoutRecord) => Promise<void>;
  * Makes what follows a payout's end. Until the keys have been told to expire the payout stays, and stays listed for
  * `reconcile`: a crash on the way leaves keys without an end and never an open door.
  */
-export function createPayoutKeyExpiry({ store, keep }: ProxyContext): PayoutKeyExpiry {
+export function createPayoutKeyExpiry({ store, payouts, keep }: ProxyContext): PayoutKeyExpiry {
   async function letExpire(key: string, requestId: string): Promise<void> {
     const found = await readRecord<{ requestId: string }>(store, key);
     // Another payout may have taken the place of one that failed.
@@ -26,7 +26,7 @@ export function createPayoutKeyExpiry({ store, keep }: ProxyContext): PayoutKeyE
     for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
       await Promise.all(keys.slice(from, from + KEYS_AT_ONCE).map((key) => letExpire(key, requestId)));
     }
-    await updateRecord<PayoutRecord>(store, payoutKey(requestId), keep.payout, (current) =>
+    await payouts.update({ requestId }, (current) =>
       isFinal(current.status) ? { ...current, keysExpire: true } : undefined,
     );
   };

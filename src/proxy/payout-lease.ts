@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ProxyContext } from './context.ts';
-import { type PayoutRecord, payoutKey } from './payout-record.ts';
-import { toJson, type Versioned } from './store/records.ts';
+import type { PayoutRecord } from './payout-record.ts';
+import type { Versioned } from './store/records.ts';
 
 /** Who is at work on a payout, over all replicas. */
 export interface PayoutLeases {
@@ -16,7 +16,7 @@ export interface PayoutLeases {
 }
 
 /** Makes the leases of payouts: only their owner sends, and whoever takes one over gives it a new owner. */
-export function createPayoutLeases({ store, config, keep, now }: ProxyContext): PayoutLeases {
+export function createPayoutLeases({ payouts, config, now }: ProxyContext): PayoutLeases {
   const leaseMs = config.upstreamTimeoutMs + 5_000;
 
   function renew(): Pick<PayoutRecord, 'leaseUntil'> {
@@ -30,8 +30,7 @@ export function createPayoutLeases({ store, config, keep, now }: ProxyContext): 
   async function claim({ record, version }: Versioned<PayoutRecord>): Promise<PayoutRecord | undefined> {
     if (record.leaseUntil > now()) return undefined;
     const claimed = { ...record, ...take() };
-    const isMine = await store.replace(payoutKey(record.requestId), version, toJson(claimed), keep.payout(claimed));
-    return isMine ? claimed : undefined;
+    return (await payouts.replace(version, claimed)) ? claimed : undefined;
   }
 
   return { leaseMs, take, renew, claim };

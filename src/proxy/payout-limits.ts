@@ -4,13 +4,12 @@ import type { ProxyContext } from './context.ts';
 import { errorFields } from './log.ts';
 import { askMerchant, merchantError } from './merchant.ts';
 import type { Actor, PayoutDraft, PayoutLimits, PayoutOptions } from './options.ts';
-import { endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
+import { endedBatch, type PayoutRecord } from './payout-record.ts';
 import { refusalProblem, type PayoutRefusal } from './payout-refusal.ts';
 import { stillSending } from './payout-sending.ts';
 import { UNPAID } from './payout-settlement.ts';
 import { createPayoutSums, type ExceededLimit, withBooked } from './payout-sums.ts';
 import { ProblemError } from './problem.ts';
-import { updateRecord } from './store/records.ts';
 
 /** The merchant's limits on payouts, over all replicas. */
 export interface PayoutLimiter {
@@ -26,7 +25,7 @@ export interface PayoutLimiter {
 
 /** Makes the one place that decides what of a payout counts, and when; `sums` adds it up. */
 export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions): PayoutLimiter {
-  const { store, config, keep, logger, now } = context;
+  const { payouts, config, logger, now } = context;
   const { currencies } = config.tables;
   const dayOf = createDayOf(config.limitsTimeZone);
   const sums = createPayoutSums(context);
@@ -58,7 +57,9 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
     if (record.counted && record.counted.day !== day) {
       await bookAs(record, (current) => (isMine(current) ? '0' : undefined));
     }
-    const noted = await change(record, (current) => (isMine(current) ? counting(current, day, total) : undefined));
+    const noted = await payouts.update(record, (current) =>
+      isMine(current) ? counting(current, day, total) : undefined,
+    );
     if (!noted || !isMine(noted)) throw stillSending(record);
     const exceeded = await sums.book(noted, limits);
     if (exceeded) throw await refuse(noted, exceeded);
@@ -71,7 +72,7 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
       code: 'payout-limit-exceeded',
       detail: 'With this the limit for one day would be exceeded; nothing was sent. A new attempt needs a new key.',
     };
-    const refused = await change(record, (current) =>
+    const refused = await payouts.update(record, (current) =>
       current.leaseOwner === record.leaseOwner && current.status === 'unknown' && current.sentAt === undefined
         ? { ...endedBatch(current, 'failed'), refusal }
         : undefined,
@@ -100,7 +101,7 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
 
   /** Counts another amount of a payout on the day on which it is counted already. */
   async function bookAs(record: PayoutRecord, amountOf: (current: PayoutRecord) => string | undefined): Promise<void> {
-    const noted = await change(record, (current) => {
+    const noted = await payouts.update(record, (current) => {
       const amount = amountOf(current);
       return current.counted && amount !== undefined ? counting(current, current.counted.day, amount) : undefined;
     });
@@ -108,7 +109,7 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
     const { turn, booked } = noted.counted;
     if (booked?.turn === turn) return;
     await sums.book(noted);
-    await change(noted, (current) => (current.counted?.turn === turn ? withBooked(current) : undefined));
+    await payouts.update(noted, (current) => (current.counted?.turn === turn ? withBooked(current) : undefined));
   }
 
   async function tryRelease(record: PayoutRecord): Promise<boolean> {
@@ -133,13 +134,6 @@ export function createPayoutLimiter(context: ProxyContext, payout: PayoutOptions
 
   function isAbove(amount: string, max: string, currency: string): boolean {
     return compareAmounts(amount, max, currency, currencies) > 0;
-  }
-
-  function change(
-    record: PayoutRecord,
-    how: (current: PayoutRecord) => PayoutRecord | undefined,
-  ): Promise<PayoutRecord | undefined> {
-    return updateRecord(store, payoutKey(record.requestId), keep.payout, how);
   }
 
   return { ask, count, release, tryRelease };

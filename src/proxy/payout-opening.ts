@@ -47,7 +47,7 @@ export function createPayoutOpening(
   claimEquals: EqualPayouts,
   limiter: PayoutLimiter,
 ): PayoutOpening {
-  const { store, config, keep, logger, now } = context;
+  const { store, payouts, config, keep, logger, now } = context;
   /** A dead sender's lease ends within this time; a living one may take longer than a caller should wait. */
   const patienceMs = Math.min(leases.leaseMs, config.answerTimeoutMs / 2);
   /** Requests at work in this process, by idempotency key. */
@@ -102,7 +102,7 @@ export function createPayoutOpening(
   ): Promise<PayoutRecord> {
     if (known.fingerprint !== fingerprint) throw keyReused();
     for (let waitedMs = 0; waitedMs <= patienceMs; waitedMs += POLL_MS) {
-      const found = await readRecord<PayoutRecord>(store, payoutKey(known.requestId));
+      const found = await payouts.find(known.requestId);
       if (!found) break;
       const { record } = found;
       if (record.refusal) throw refusalProblem(record);
@@ -120,7 +120,7 @@ export function createPayoutOpening(
   }
 
   function newRecord(key: string, { checked, outgoing, actor }: PayoutAttempt): PayoutRecord {
-    const { currency, total, payouts } = checked;
+    const { currency, total, payouts: items } = checked;
     return {
       requestId: createRequestId(),
       actorId: actor.id,
@@ -128,9 +128,9 @@ export function createPayoutOpening(
       currency,
       total,
       status: 'unknown',
-      details: payouts.map(({ reference, amount }) => ({ reference, amount, status: 'unknown' })),
+      details: items.map(({ reference, amount }) => ({ reference, amount, status: 'unknown' })),
       idempotencyKey: key,
-      equalKeys: payouts.map((item) => equalPayoutKey(item, currency)),
+      equalKeys: items.map((item) => equalPayoutKey(item, currency)),
       outgoing,
       ...(outgoing.via === 'leanx' ? { serviceId: outgoing.invoice.serviceId } : {}),
       createdAt: now(),
@@ -140,7 +140,7 @@ export function createPayoutOpening(
   }
 
   async function discard({ requestId }: PayoutRecord): Promise<void> {
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    const found = await payouts.find(requestId);
     if (!found) return;
     const value = toJson(endedBatch(found.record, 'closed'));
     await store.replace(payoutKey(requestId), found.version, value, { expiresInMs: ORPHAN_MS });

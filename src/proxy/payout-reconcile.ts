@@ -4,12 +4,12 @@ import type { ProxyContext } from './context.ts';
 import type { PayoutKeyExpiry } from './payout-key-expiry.ts';
 import type { PayoutLeases } from './payout-lease.ts';
 import type { PayoutLimiter } from './payout-limits.ts';
-import { endedBatch, type PayoutRecord, payoutKey } from './payout-record.ts';
+import { endedBatch, type PayoutRecord } from './payout-record.ts';
 import type { PayoutSending } from './payout-sending.ts';
 import type { PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
 import type { ReconcileOne, ReconcileOutcome } from './reconcile.ts';
-import { toJson, type Versioned } from './store/records.ts';
+import type { Versioned } from './store/records.ts';
 
 /** Makes what `reconcile` does for a payout: find out what became of it, and send it again only where it never arrived. */
 export function createPayoutReconcile(
@@ -20,7 +20,7 @@ export function createPayoutReconcile(
   expireKeys: PayoutKeyExpiry,
   limiter: PayoutLimiter,
 ): ReconcileOne<PayoutRecord> {
-  const { store, keep, now, logger } = context;
+  const { payouts, now, logger } = context;
 
   return async function reconcile(found) {
     const { record, version } = found;
@@ -33,7 +33,7 @@ export function createPayoutReconcile(
     if (record.leaseUntil > time) return 'busy';
     if (record.status === 'unknown') return record.sentAt === undefined ? closeUnsent(found) : recover(found, time);
     const noted: PayoutRecord = { ...record, ...backOff(record, time), queriedAt: time };
-    if (!(await write(noted, version))) return 'busy';
+    if (!(await payouts.replace(version, noted))) return 'busy';
     const facts = await settlement.query(noted);
     if (!facts) {
       logger.error({ event: 'payout-not-upstream', requestId: record.requestId });
@@ -45,7 +45,7 @@ export function createPayoutReconcile(
 
   async function recover({ record, version }: Versioned<PayoutRecord>, time: number): Promise<ReconcileOutcome> {
     const claimed: PayoutRecord = { ...record, ...leases.take(), ...backOff(record, time), queriedAt: time };
-    if (!(await write(claimed, version))) return 'busy';
+    if (!(await payouts.replace(version, claimed))) return 'busy';
     try {
       const { status } = await sending.recover(claimed);
       return status === 'unknown' ? 'waiting' : 'moved';
@@ -62,13 +62,9 @@ export function createPayoutReconcile(
    */
   async function closeUnsent({ record, version }: Versioned<PayoutRecord>): Promise<ReconcileOutcome> {
     const ended = endedBatch(record, 'closed');
-    if (!(await write(ended, version))) return 'busy';
+    if (!(await payouts.replace(version, ended))) return 'busy';
     await limiter.tryRelease(ended);
     logger.warn({ event: 'payout-never-sent', requestId: record.requestId });
     return 'moved';
-  }
-
-  function write(record: PayoutRecord, version: string): Promise<boolean> {
-    return store.replace(payoutKey(record.requestId), version, toJson(record), keep.payout(record));
   }
 }

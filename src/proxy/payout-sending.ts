@@ -2,12 +2,11 @@ import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutLeases } from './payout-lease.ts';
 import type { PayoutLimiter } from './payout-limits.ts';
-import { endedBatch, type Outgoing, type PayoutRecord, payoutKey, without } from './payout-record.ts';
+import { endedBatch, type Outgoing, type PayoutRecord, without } from './payout-record.ts';
 import { refusalProblem, upstreamRefusal } from './payout-refusal.ts';
 import type { PayoutFacts, PayoutSettlement } from './payout-settlement.ts';
 import { withBooked } from './payout-sums.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, updateRecord } from './store/records.ts';
 
 /**
  * How long a request whose answer was lost may still take effect, because it waits at the platform or on the way. Until
@@ -36,7 +35,7 @@ export function createPayoutSending(
   leases: PayoutLeases,
   limiter: PayoutLimiter,
 ): PayoutSending {
-  const { store, config, keep, logger, now, lesspay, leanx } = context;
+  const { payouts, config, logger, now, lesspay, leanx } = context;
 
   async function send(record: PayoutRecord): Promise<PayoutRecord> {
     const ready = await prepare(record);
@@ -58,34 +57,40 @@ export function createPayoutSending(
    * known" may be premature; sending again is safe all the same, because the platform takes an id once and answers the
    * other request with 30010 or 30011. LeanX promises no such thing: there it takes a denial long after the sending.
    */
-  async function recover(record: PayoutRecord): Promise<PayoutRecord> {
-    let current = record;
-    try {
-      const known = await settlement.query(current);
-      if (known && known.status !== 'unknown') return await accept(current, known);
-      if (!known && isRefusedForGood(current)) return await fail(current, current.refusedCode);
-      if (!known && maySendAgain(current)) {
-        current = await sendOnce(current);
-        if (current.status !== 'unknown') return current;
-        const late = await settlement.query(current);
-        if (late && late.status !== 'unknown') return await accept(current, late);
-      }
-    } catch (error) {
-      if (!isNoAnswer(error)) throw error;
-    }
-    return release(current);
+  function recover(record: PayoutRecord): Promise<PayoutRecord> {
+    return orUnknown(record, async () => {
+      const known = await settlement.query(record);
+      if (known) return known.status === 'unknown' ? undefined : accept(record, known);
+      if (isRefusedForGood(record)) return fail(record, record.refusedCode);
+      return maySendAgain(record) ? resend(record) : undefined;
+    });
   }
 
-  async function sendAgain(record: PayoutRecord): Promise<PayoutRecord> {
+  function sendAgain(record: PayoutRecord): Promise<PayoutRecord> {
+    return orUnknown(record, () => resend(record));
+  }
+
+  /** Sends it once more and asks what became of it; `undefined` when nobody can say. */
+  async function resend(record: PayoutRecord): Promise<PayoutRecord | undefined> {
+    const sent = await sendOnce(record);
+    if (sent.status !== 'unknown') return sent;
+    const known = await settlement.query(sent);
+    return known && known.status !== 'unknown' ? accept(sent, known) : undefined;
+  }
+
+  /** What was found out about a payout, or the payout as it is, for the next who asks. */
+  async function orUnknown(
+    record: PayoutRecord,
+    findOut: () => Promise<PayoutRecord | undefined>,
+  ): Promise<PayoutRecord> {
     try {
-      const sent = await sendOnce(record);
-      if (sent.status !== 'unknown') return sent;
-      const known = await settlement.query(sent);
-      if (known && known.status !== 'unknown') return await accept(sent, known);
+      const found = await findOut();
+      if (found) return found;
     } catch (error) {
       if (!isNoAnswer(error)) throw error;
     }
-    return release(record);
+    logger.warn({ event: 'payout-outcome-unknown', requestId: record.requestId });
+    return (await changeOwn(record, (current) => ({ ...current, leaseUntil: 0 }))) ?? record;
   }
 
   /** One more request of an id that may be there already: its refusal is not the end, since the first may have been taken. */
@@ -123,7 +128,7 @@ export function createPayoutSending(
   async function prepare(record: PayoutRecord): Promise<PayoutRecord> {
     const { outgoing, leaseOwner } = record;
     if (!outgoing) throw new Error('A payout that the upstream already has cannot be sent again');
-    const ready = await change(record, (current) =>
+    const ready = await payouts.update(record, (current) =>
       current.status === 'unknown' && current.leaseOwner === leaseOwner
         ? { ...withBooked(current), ...leases.renew(), sentAt: now(), sends: (current.sends ?? 0) + 1 }
         : undefined,
@@ -197,7 +202,7 @@ export function createPayoutSending(
     state: Sent & { details?: PayoutFacts['details'] },
   ): Promise<PayoutRecord> {
     const facts: PayoutFacts = { ...state, details: state.details ?? [] };
-    const taken = await change(record, (current) => ({
+    const taken = await payouts.update(record, (current) => ({
       // Taken, in a state that we cannot read: it may still have to be asked for, or sent, again.
       ...(state.status === 'unknown' ? current : without(current, 'outgoing')),
       leaseUntil: 0,
@@ -250,17 +255,12 @@ export function createPayoutSending(
   /** Another payout has our id, which we never give twice: a fault of ours or of the platform. No machine goes on here. */
   async function halt(record: PayoutRecord): Promise<PayoutRecord> {
     logger.error({ event: 'payout-id-conflict', requestId: record.requestId, upstreamCode: ID_CONFLICT });
-    return (await change(record, (current) => ({ ...current, isHalted: true }))) ?? record;
-  }
-
-  async function release(record: PayoutRecord): Promise<PayoutRecord> {
-    logger.warn({ event: 'payout-outcome-unknown', requestId: record.requestId });
-    return (await changeOwn(record, (current) => ({ ...current, leaseUntil: 0 }))) ?? record;
+    return (await payouts.update(record, (current) => ({ ...current, isHalted: true }))) ?? record;
   }
 
   /** What became of a payout that another sender has taken over. */
   async function takenOver(record: PayoutRecord): Promise<PayoutRecord> {
-    const found = await readRecord<PayoutRecord>(store, payoutKey(record.requestId));
+    const found = await payouts.find(record.requestId);
     if (found?.record.refusal) throw refusalProblem(found.record);
     if (found && found.record.status !== 'unknown') return found.record;
     throw stillSending(record);
@@ -272,18 +272,11 @@ export function createPayoutSending(
     how: (current: PayoutRecord) => PayoutRecord,
   ): Promise<PayoutRecord | undefined> {
     let own: PayoutRecord | undefined;
-    await change(record, (current) => {
+    await payouts.update(record, (current) => {
       own = current.leaseOwner === record.leaseOwner ? how(current) : undefined;
       return own;
     });
     return own;
-  }
-
-  function change(
-    record: PayoutRecord,
-    how: (current: PayoutRecord) => PayoutRecord | undefined,
-  ): Promise<PayoutRecord | undefined> {
-    return updateRecord(store, payoutKey(record.requestId), keep.payout, how);
   }
 
   return { send, recover, sendAgain };

@@ -11,7 +11,6 @@ import { type PayoutRecord, payoutKey } from './payout-record.ts';
 import { ProblemError } from './problem.ts';
 import { isPayoutProgress } from './progress.ts';
 import { isSameAmount } from './same-amount.ts';
-import { updateRecord } from './store/records.ts';
 
 const EVENT_TYPES: Partial<Record<PayoutStatus, PayoutEventType>> = {
   processing: 'payout.processing',
@@ -59,7 +58,7 @@ export function createPayoutSettlement(
   expireKeys: PayoutKeyExpiry,
   limiter: PayoutLimiter,
 ): PayoutSettlement {
-  const { store, lesspay, leanx, deliver, options, keep, logger, now } = context;
+  const { payouts, lesspay, leanx, deliver, options, keep, logger, now, track } = context;
 
   async function query(record: PayoutRecord): Promise<PayoutFacts | undefined> {
     const facts =
@@ -83,9 +82,6 @@ export function createPayoutSettlement(
 
   async function advance(record: PayoutRecord, facts: PayoutFacts): Promise<PayoutRecord> {
     const { status } = facts;
-    const key = payoutKey(record.requestId);
-    const update = (change: (current: PayoutRecord) => PayoutRecord | undefined) =>
-      updateRecord<PayoutRecord>(store, key, keep.payout, change);
     const settle = (current: PayoutRecord): PayoutRecord => {
       const settled = withDetails(current, facts);
       // What moves is looked at again soon.
@@ -97,7 +93,7 @@ export function createPayoutSettlement(
     const type = EVENT_TYPES[status];
     if (type !== undefined && options.onPayout) {
       await deliver<PayoutRecord>({
-        key,
+        key: payoutKey(record.requestId),
         eventId: `${type}:${record.requestId}`,
         keep: keep.payout,
         isDue: (current) => isPayoutProgress(current.status, status),
@@ -106,11 +102,12 @@ export function createPayoutSettlement(
       });
     }
     const isOlder = (current: PayoutRecord) => current.status !== status && !isPayoutProgress(current.status, status);
-    const advanced = (await update((current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
+    const advanced =
+      (await payouts.update(record, (current) => (isOlder(current) ? undefined : settle(current)))) ?? record;
     const isToEnd = isFinal(advanced.status) && advanced.keysExpire !== true;
     if (isToEnd && (await limiter.tryRelease(advanced))) {
       // Nobody waits for it: a batch has many keys, and what is not done here `reconcile` does.
-      expireKeys(advanced).catch((error: unknown) => {
+      track(expireKeys(advanced)).catch((error: unknown) => {
         logger.warn({ event: 'payout-keys-stay', requestId: advanced.requestId, ...errorFields(error) });
       });
     }

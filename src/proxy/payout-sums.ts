@@ -2,7 +2,7 @@ import { compareAmounts, sumAmounts } from '../rules/amount.ts';
 import { createBatches } from './batches.ts';
 import type { ProxyContext } from './context.ts';
 import type { PayoutLimits } from './options.ts';
-import { type CountedPayout, digest, type PayoutRecord, payoutKey } from './payout-record.ts';
+import { type CountedPayout, digest, type PayoutRecord } from './payout-record.ts';
 import { sleep } from './sleep.ts';
 import { LOST, putRecord, readRecord, untilWritten } from './store/records.ts';
 
@@ -63,7 +63,7 @@ const DECISION_POLLS = 20;
  * says that both have it, the note may go. The sum is read before the record, and replaced by its version: a turn without a
  * note was not taken over yet, unless the record says that it was.
  */
-export function createPayoutSums({ store, config, now }: ProxyContext): PayoutSums {
+export function createPayoutSums({ store, payouts, config, now }: ProxyContext): PayoutSums {
   const { currencies } = config.tables;
   const bookInTurn = createBatches(bookAll, BATCH_SIZE);
 
@@ -168,9 +168,7 @@ export function createPayoutSums({ store, config, now }: ProxyContext): PayoutSu
   }
 
   async function readAll(requestIds: readonly string[]): Promise<Map<string, PayoutRecord>> {
-    const found = await Promise.all(
-      [...new Set(requestIds)].map((requestId) => readRecord<PayoutRecord>(store, payoutKey(requestId))),
-    );
+    const found = await Promise.all([...new Set(requestIds)].map((requestId) => payouts.find(requestId)));
     return new Map(found.flatMap((one) => (one ? [[one.record.requestId, one.record]] : [])));
   }
 

@@ -5,7 +5,7 @@ import { UpstreamError } from '../upstream/error.ts';
 import type { ProxyContext } from './context.ts';
 import { acknowledge, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { notePreviousSecret, unreadableNotice, verifyNotice } from './lesspay-notice.ts';
-import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import type { PayoutRecord } from './payout-record.ts';
 import {
   differingPayoutMember,
   noteContradiction,
@@ -15,7 +15,6 @@ import {
 import { ProblemError } from './problem.ts';
 import { confirmsPayout, isPayoutProgress } from './progress.ts';
 import { isRequestId } from './request-id.ts';
-import { readRecord } from './store/records.ts';
 
 const LEANX_CODES: Record<LeanxCallbackReason, ProblemCode> = {
   'malformed-body': 'malformed-body',
@@ -37,7 +36,7 @@ export function createPayoutWebhooks(
   settlement: PayoutSettlement,
   confirmByQuery: boolean,
 ): PayoutWebhooks {
-  const { store, logger, config, now } = context;
+  const { payouts, logger, config, now } = context;
 
   async function lesspay(call: ProxyCall, rawBody: Uint8Array): Promise<ProxyAnswer> {
     const { body, isAmbiguous, secretIndex } = verifyNotice(context, 'payout', call, rawBody);
@@ -63,7 +62,7 @@ export function createPayoutWebhooks(
   }
 
   async function find(requestId: string, upstream: 'lesspay' | 'leanx'): Promise<PayoutRecord> {
-    const found = isRequestId(requestId) ? await readRecord<PayoutRecord>(store, payoutKey(requestId)) : undefined;
+    const found = isRequestId(requestId) ? await payouts.find(requestId) : undefined;
     if (!found || (found.record.via === 'leanx') !== (upstream === 'leanx')) {
       throw new ProblemError('unknown-request', 'No payout of this proxy has this id.');
     }

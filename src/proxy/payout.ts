@@ -6,11 +6,11 @@ import { jsonAnswer, type ProxyAnswer, type ProxyCall } from './exchange.ts';
 import { errorFields } from './log.ts';
 import type { Actor } from './options.ts';
 import type { PayoutOpening } from './payout-opening.ts';
-import { type PayoutRecord, payoutKey } from './payout-record.ts';
+import type { PayoutRecord } from './payout-record.ts';
 import { checkPayouts, routePayouts } from './payout-request.ts';
 import type { PayoutSettlement } from './payout-settlement.ts';
 import { ProblemError } from './problem.ts';
-import { readRecord, toJson, type Versioned } from './store/records.ts';
+import type { Versioned } from './store/records.ts';
 
 const KEY = /^[A-Za-z0-9_-]{8,128}$/;
 const QUERY_INTERVAL_MS = 5_000;
@@ -38,7 +38,7 @@ export function readIdempotencyKey(call: ProxyCall): string {
 
 /** Makes the payout routes over one store. */
 export function createPayouts(context: ProxyContext, settlement: PayoutSettlement, open: PayoutOpening): Payouts {
-  const { store, config, keep, logger, now } = context;
+  const { payouts, config, logger, now } = context;
 
   async function create(call: ProxyCall, body: unknown, actor: Actor): Promise<ProxyAnswer> {
     const key = readIdempotencyKey(call);
@@ -47,7 +47,7 @@ export function createPayouts(context: ProxyContext, settlement: PayoutSettlemen
   }
 
   async function read(requestId: string): Promise<ProxyAnswer> {
-    const found = await readRecord<PayoutRecord>(store, payoutKey(requestId));
+    const found = await payouts.find(requestId);
     if (!found) throw new ProblemError('payout-not-found', 'There is no payout request with this id.');
     const record = isFinal(found.record.status) ? found.record : await followUp(found);
     return jsonAnswer(200, {
@@ -68,7 +68,7 @@ export function createPayouts(context: ProxyContext, settlement: PayoutSettlemen
     if (time - Math.max(record.sentAt, record.queriedAt ?? 0) < QUERY_INTERVAL_MS) return record;
     const noted = { ...record, queriedAt: time };
     // Whoever wrote in between is asking already, or has news that the next read will see.
-    if (!(await store.replace(payoutKey(record.requestId), version, toJson(noted), keep.payout(noted)))) return record;
+    if (!(await payouts.replace(version, noted))) return record;
     try {
       const facts = await settlement.query(noted);
       return facts ? await settlement.advance(noted, facts) : noted;

@@ -1,7 +1,7 @@
-import { ConfigError } from './config.ts';
 import type { ProxyContext } from './context.ts';
 import { elapsedMs } from './journal.ts';
 import { errorFields } from './log.ts';
+import { listDue } from './store/list-due.ts';
 import { readRecord, type Versioned } from './store/records.ts';
 
 /** Options of `proxy.reconcile`. */
@@ -62,7 +62,9 @@ export function createReconcile({ store, now, logger }: ProxyContext, kinds: rea
     const before = now() - olderThanMs;
     const due = await Promise.all(
       // One more than is wanted tells whether something is left over.
-      kinds.map(async ({ kind, one }) => (await listDue(kind, before, limit + 1)).map((key) => ({ key, one }))),
+      kinds.map(async ({ kind, one }) =>
+        (await listDue(store, { kind, before, limit: limit + 1 }, 'reconcile')).map((key) => ({ key, one })),
+      ),
     );
     const queue = inTurns(due);
     if (queue.length > limit) report.more = true;
@@ -99,15 +101,6 @@ export function createReconcile({ store, now, logger }: ProxyContext, kinds: rea
       logger.warn({ event: 'reconcile-failed', requestId, ...errorFields(error) });
       return 'failed';
     }
-  }
-
-  function listDue(kind: string, before: number, limit: number): Promise<string[]> {
-    if (typeof store.due !== 'function') {
-      throw new ConfigError(
-        'store: has no due(query), by which reconcile finds what is open; use a store that has it.',
-      );
-    }
-    return store.due({ kind, before, limit });
   }
 }
 

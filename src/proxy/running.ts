@@ -12,8 +12,8 @@ export interface Running {
   close: (timeoutMs: number) => Promise<boolean>;
 }
 
-/** Makes the count of one proxy's work. */
-export function createRunning(): Running {
+/** Makes the count of one proxy's work; `afterwards` is what has to end when nothing is left to count. */
+export function createRunning(afterwards: () => void | Promise<void>): Running {
   let count = 0;
   const closing = new AbortController();
   let isClosing = false;
@@ -30,6 +30,10 @@ export function createRunning(): Running {
     idle.clear();
   }
 
+  function untilIdle(): Promise<void> {
+    return count === 0 ? Promise.resolve() : new Promise((resolve) => idle.add(resolve));
+  }
+
   return {
     get isClosing() {
       return isClosing;
@@ -42,21 +46,21 @@ export function createRunning(): Running {
       work.then(ended, ended);
       return work;
     },
-    close(timeoutMs) {
+    async close(timeoutMs) {
       isClosing = true;
       closing.abort();
-      if (count === 0) return Promise.resolve(true);
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          idle.delete(done);
-          resolve(false);
-        }, timeoutMs);
-        const done = (): void => {
-          clearTimeout(timer);
-          resolve(true);
-        };
-        idle.add(done);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const tooLate = new Promise<boolean>((resolve) => {
+        timer = setTimeout(() => resolve(false), timeoutMs);
       });
+      const allEnded = untilIdle()
+        .then(afterwards)
+        .then(() => true);
+      try {
+        return await Promise.race([allEnded, tooLate]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
   };
 }

@@ -30,6 +30,7 @@ import { createPayoutLeases } from './payout-lease.ts';
 import { createPayoutLimiter } from './payout-limits.ts';
 import { createPayoutOpening } from './payout-opening.ts';
 import { createPayoutKeyExpiry } from './payout-key-expiry.ts';
+import { createPayoutRecords } from './payout-records.ts';
 import { createPayoutReconcile } from './payout-reconcile.ts';
 import { createPayoutSending } from './payout-sending.ts';
 import { createPayoutSettlement } from './payout-settlement.ts';
@@ -67,8 +68,8 @@ export interface SigningProxy {
   /** What is left to people: payouts whose outcome nobody can tell. */
   payouts: PayoutDecisions;
   /**
-   * Answers new requests with 503 and waits for those at work, for their hooks and for `reconcile`; `false` when some were still at
-   * it after `timeoutMs` (25 seconds by default). What was cut short is found again by its id. May be called again.
+   * Answers new requests with 503 and waits for those at work, for their hooks, for `reconcile` and for what goes on behind
+   * them and in the store; `false` when some were still at it after `timeoutMs` (25 seconds by default). What was cut short is found again by its id. May be called again.
    */
   close(options?: { timeoutMs?: number | undefined }): Promise<boolean>;
   /** The path that every route is under. */
@@ -153,9 +154,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       level,
     );
   };
-  const running = createRunning();
+  const running = createRunning(() => store.idle?.());
   const send = createSend({ fetch: options.fetch, timeoutMs: config.upstreamTimeoutMs });
   const { appId, secrets, baseUrl, output } = config.lesspay;
+  const keep = createRetention(config);
   const context: ProxyContext = {
     options,
     config,
@@ -164,8 +166,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     now,
     lesspay: createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now, onCall }),
     leanx: config.leanx && createLeanxClient({ ...config.leanx, hashKey: config.leanx.hashKeys[0], send, now, onCall }),
-    keep: createRetention(config),
+    keep,
+    payouts: createPayoutRecords({ store, keep }),
     admit: limits && createLimiter({ limits, store, journal: logger, now, secret: secrets[0] }),
+    track: running.track,
     deliver: createDeliver({ store, logger, now, hookTimeoutMs: config.hookTimeoutMs, track: running.track }),
   };
   const parts = createParts(context);
@@ -343,7 +347,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       const signal = given?.signal ? AbortSignal.any([given.signal, running.closing]) : running.closing;
       return running.track(reconcile({ ...given, signal }));
     },
-    payouts: { resolve: (...decision) => running.track(parts.payouts.resolve(...decision)) },
+    payouts: {
+      listUnknown: (...page) => running.track(parts.payouts.listUnknown(...page)),
+      resolve: (...decision) => running.track(parts.payouts.resolve(...decision)),
+    },
     basePath: config.basePath,
     bodyTimeoutMs: config.bodyTimeoutMs,
     async close({ timeoutMs = CLOSE_TIMEOUT_MS } = {}) {

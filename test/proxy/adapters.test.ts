@@ -4,17 +4,20 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import connect from 'connect';
 import express, { type RequestHandler } from 'express';
 import express4 from 'express4';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Hono } from 'hono';
-import { signTestWebhook, type SigningProxy } from 'lesspay-elements/proxy';
+import { encryptedStore, memoryStore, signTestWebhook, type SigningProxy } from 'lesspay-elements/proxy';
 import { fastifyProxy } from 'lesspay-elements/proxy/fastify';
 import { toNodeListener } from 'lesspay-elements/proxy/node';
+import { postgresStore } from 'lesspay-elements/proxy/postgres';
 import { describeAdapter, gate, type Mounted } from './adapter-suite.ts';
 import { APP_SECRET, assertNothingLeaked, createShop, NOW } from './fixture.ts';
+import { createOffice, pay } from './office.ts';
 
 after(assertNothingLeaked);
 
@@ -405,6 +408,52 @@ describe('proxy.close', () => {
       .replica()
       .fetch(new Request(`https://shop.example/lesspay/payins/${String(opened.json.requestId)}`));
     assert.equal(((await status.json()) as { status: string }).status, 'paid');
+  });
+
+  it('waits for what follows an end that nobody waits for, such as the keys that are told to expire', async () => {
+    for (const kind of ['order', 'payout-key'] as const) {
+      const writing = gate();
+      let hasExpiry = false;
+      const memory = memoryStore();
+      const shop = createOffice({
+        store: {
+          ...memory,
+          async replace(key, version, value, options) {
+            if (key.startsWith(`${kind}:`) && options?.expiresInMs !== undefined) {
+              await writing.opened;
+              hasExpiry = true;
+            }
+            return memory.replace(key, version, value, options);
+          },
+        },
+      });
+      const opened = kind === 'order' ? await shop.post('/payins', { order: 'ORD-1' }) : await pay(shop);
+      shop.sandbox.control.settle(String(opened.json.requestId), 'succeeded');
+      await shop.sandbox.control.idle();
+      assert.equal(shop.webhooks.at(-1)?.status, 200, 'the webhook does not wait for it');
+      const closed = shop.proxy.close();
+      assert.equal(await Promise.race([closed, sleep(30, 'still open')]), 'still open');
+      writing.open();
+      assert.equal(await closed, true);
+      assert.ok(hasExpiry);
+    }
+  });
+
+  it('waits for what the store does by itself, also below encryption, and no longer than it was told', async () => {
+    const sweeping = gate();
+    const pool = {
+      query: async (text: string) => {
+        if (text.startsWith('delete')) await sweeping.opened;
+        return { rows: text.startsWith('insert') ? [{}] : [] };
+      },
+    };
+    const store = postgresStore(pool);
+    for (let writes = 0; writes < 1_000; writes += 1) await store.insert(`a:${writes}`, 1);
+    const plain = { encrypt: (text: string) => text, decrypt: (text: string) => text };
+    const { proxy } = createShop({ options: { store: encryptedStore(store, plain) } });
+    assert.equal(await proxy.close({ timeoutMs: 30 }), false);
+    sweeping.open();
+    assert.equal(await proxy.close(), true);
   });
 
   it('does not wait longer than it was told', async () => {

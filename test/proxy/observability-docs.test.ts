@@ -2,6 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { ALARMS, DEFAULT_LIMITS, type Logger, type Observe, ROUTE_NAMES } from 'lesspay-elements/proxy';
+import { metrics, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  DataPointType,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { pino } from 'pino';
 import { createShop } from './fixture.ts';
 
@@ -26,31 +35,23 @@ async function run(options: Parameters<typeof createShop>[0]): Promise<void> {
   await shop.proxy.reconcile();
 }
 
-/** A meter and a tracer of OpenTelemetry's shape that remember. */
-function standIn() {
-  const measured: { name: string; value: number; labels: Record<string, unknown> }[] = [];
-  const spans: { name: string; from: number; until?: number; attributes: Record<string, unknown>; status?: unknown }[] =
-    [];
-  const instrument = (name: string) => {
-    const measure = (value: number, labels: Record<string, unknown>): void => {
-      measured.push({ name, value, labels });
-    };
-    return { record: measure, add: measure };
-  };
+/** OpenTelemetry as an application sets it up, with exporters that remember. */
+function startTelemetry() {
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  // Read by hand at the end: the interval is longer than any test.
+  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 2 ** 30 });
+  const spanExporter = new InMemorySpanExporter();
+  const meters = new MeterProvider({ readers: [reader] });
+  const tracers = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spanExporter)] });
+  metrics.setGlobalMeterProvider(meters);
+  trace.setGlobalTracerProvider(tracers);
   return {
-    measured,
-    spans,
-    meter: { createHistogram: instrument, createCounter: instrument },
-    tracer: {
-      startSpan(name: string, { startTime }: { startTime: number }) {
-        const span: (typeof spans)[number] = { name, from: startTime, attributes: {} };
-        spans.push(span);
-        return {
-          setAttribute: (key: string, value: unknown) => void (span.attributes[key] = value),
-          setStatus: (status: unknown) => void (span.status = status),
-          end: (time: number) => void (span.until = time),
-        };
-      },
+    async finish() {
+      await Promise.all([meters.forceFlush(), tracers.forceFlush()]);
+      const told = metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [];
+      const spans = spanExporter.getFinishedSpans();
+      await Promise.all([meters.shutdown(), tracers.shutdown()]);
+      return { metrics: told.flatMap((scope) => scope.metrics), spans };
     },
   };
 }
@@ -76,9 +77,11 @@ describe('docs/observability.md', () => {
     const { createObserver } = await moduleOf<{ createObserver: (meter: unknown, tracer: unknown) => Observe }>(
       'opentelemetry',
     );
-    const { measured, spans, meter, tracer } = standIn();
-    await run({ options: { observe: createObserver(meter, tracer), logger: silent } });
-    const names = new Set(measured.map(({ name }) => name));
+    const telemetry = startTelemetry();
+    const observe = createObserver(metrics.getMeter('lesspay'), trace.getTracer('lesspay'));
+    await run({ options: { observe, logger: silent } });
+    const { metrics: measured, spans } = await telemetry.finish();
+    const byName = new Map(measured.map((metric) => [metric.descriptor.name, metric]));
     for (const name of [
       'lesspay.request.duration',
       'lesspay.upstream.duration',
@@ -88,18 +91,34 @@ describe('docs/observability.md', () => {
       'lesspay.reconciled',
       'lesspay.unknown_outcomes',
     ]) {
-      assert.ok(names.has(name), name);
+      assert.ok(byName.has(name), name);
     }
-    for (const { name, value, labels } of measured) {
-      assert.ok(Number.isFinite(value), name);
-      for (const [label, text] of Object.entries(labels)) {
-        assert.ok(['string', 'number'].includes(typeof text), `${name} ${label}`);
-        assert.ok(String(text).length < 30, `${name} ${label} ${String(text)}`);
+    for (const { descriptor, dataPoints } of measured) {
+      assert.ok(dataPoints.length > 0, descriptor.name);
+      for (const { attributes } of dataPoints) {
+        for (const [label, text] of Object.entries(attributes)) {
+          assert.ok(['string', 'number'].includes(typeof text), `${descriptor.name} ${label}`);
+          assert.ok(String(text).length < 30, `${descriptor.name} ${label} ${String(text)}`);
+        }
       }
     }
-    assert.ok(spans.some(({ name }) => name === 'lesspay create-payin'));
-    assert.ok(spans.some(({ name, status }) => name === 'lesspay create-payin' && status !== undefined));
-    for (const { name, from, until } of spans) assert.ok(until !== undefined && from <= until, name);
+    const requests = byName.get('lesspay.request.duration');
+    assert.ok(requests?.dataPointType === DataPointType.HISTOGRAM);
+    assert.equal(requests.descriptor.unit, 's');
+    // The example's own bounds, not the defaults, which are for milliseconds.
+    assert.deepEqual(requests.dataPoints[0]?.value.buckets.boundaries.slice(-2), [10, 20]);
+    const opened = requests.dataPoints.find(({ attributes }) => attributes.status === 201);
+    assert.deepEqual(opened?.attributes, { route: 'create-payin', status: 201, code: 'none' });
+    const statuses = spans.filter(({ name }) => name === 'POST create-payin').map(({ status }) => status.code);
+    assert.deepEqual(statuses, [SpanStatusCode.UNSET, SpanStatusCode.ERROR]);
+    assert.ok(spans.some(({ name }) => name === 'lesspay create-payin'), 'the call to the platform');
+    for (const { name, ended, duration, attributes } of spans) {
+      assert.ok(ended && duration[0] >= 0 && duration[1] >= 0, name);
+      assert.ok(
+        Object.keys(attributes).every((key) => key.startsWith('lesspay.')),
+        name,
+      );
+    }
   });
 
   it('explains every type of event and names only alarms and routes that there are', () => {

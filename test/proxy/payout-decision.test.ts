@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { type DecisionDraft, type PayoutDecision, ConfigError } from 'lesspay-elements/proxy';
-import { assertNothingLeaked, AUTH_TOKEN, createShop, type Shop } from './fixture.ts';
+import {
+  ConfigError,
+  type DecisionDraft,
+  memoryStore,
+  type PayoutDecision,
+  type UnknownPayouts,
+} from 'lesspay-elements/proxy';
+import { assertNothingLeaked, AUTH_TOKEN, createShop, PERSONAL, type Shop } from './fixture.ts';
 import { createOffice, creations, MAYBANK, newKey, pay, payout, statusOf } from './office.ts';
 
 after(assertNothingLeaked);
@@ -165,6 +171,79 @@ describe('proxy.payouts.resolve', () => {
 
   it('says so where no payouts are configured', async () => {
     await assert.rejects(createShop().proxy.payouts.resolve('x', 'failed'), ConfigError);
+  });
+});
+
+describe('proxy.payouts.listUnknown', () => {
+  const ids = ({ payouts }: UnknownPayouts) => payouts.map(({ requestId }) => requestId);
+
+  it('lists what nobody knows the outcome of, as its status shows it, and nothing that is known', async () => {
+    const { shop, id } = await withUnknown();
+    const sentAt = new Date(shop.clock.now - 5 * MINUTE).toISOString();
+    assert.equal((await pay(shop)).json.status, 'review');
+    const [unknown, ...others] = (await shop.proxy.payouts.listUnknown()).payouts;
+    assert.deepEqual(others, []);
+    assert.deepEqual(unknown, {
+      requestId: id,
+      upstream: 'leanx',
+      currency: 'MYR',
+      total: '10.00',
+      details: (await statusOf(shop, id)).details,
+      createdAt: sentAt,
+      sentAt,
+      isAtWork: false,
+      isHalted: false,
+    });
+    for (const personal of PERSONAL) assert.ok(!JSON.stringify(unknown).includes(personal), personal);
+    await shop.proxy.payouts.resolve(id, 'failed');
+    assert.deepEqual(await shop.proxy.payouts.listUnknown(), { payouts: [] });
+  });
+
+  it('turns pages without losing one while reconcile moves them about', async () => {
+    const shop = createOffice();
+    shop.sandbox.control.fail({ path: 'create-payout-invoice', how: '502', times: 7 });
+    const made: string[] = [];
+    for (let index = 0; index < 7; index += 1) {
+      const { json } = await pay(shop, [payout(`S-${index}`, MAYBANK)], { currency: 'MYR' });
+      made.push(String(json.requestId));
+      shop.clock.now += MINUTE;
+    }
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await shop.proxy.payouts.listUnknown({ limit: 3, after });
+      assert.ok(page.payouts.length <= 3);
+      seen.push(...ids(page));
+      after = page.next;
+      shop.clock.now += MINUTE;
+      await shop.proxy.reconcile({ olderThanMs: 0, limit: 2 });
+    } while (after !== undefined);
+    assert.deepEqual(seen, [...made].sort());
+  });
+
+  it('finds a halted one, of which only an end can be decided', async () => {
+    const shop = createOffice(
+      {},
+      {
+        upstream: (request, next) =>
+          request.url.endsWith('create-order')
+            ? Promise.resolve(Response.json({ code: 30010, msg: 'no', data: null }))
+            : next(request),
+      },
+    );
+    const { json } = await pay(shop);
+    const [halted] = (await shop.proxy.payouts.listUnknown()).payouts;
+    assert.deepEqual([halted?.requestId, halted?.isHalted], [json.requestId, true]);
+  });
+
+  it('says what is wrong with its options, with the store, and where no payouts are configured', async () => {
+    const { proxy } = createOffice();
+    for (const limit of [0, -1, 1.5, Number.NaN])
+      await assert.rejects(proxy.payouts.listUnknown({ limit }), RangeError);
+    const store = memoryStore();
+    delete store.due;
+    await assert.rejects(createOffice({ store }).proxy.payouts.listUnknown(), ConfigError);
+    await assert.rejects(createShop().proxy.payouts.listUnknown(), ConfigError);
   });
 });
 

@@ -89,6 +89,7 @@ export function encryptedStore(
       return store.replace(key, expectedVersion, await seal(key, value), options);
     },
     ...(store.due ? { due: store.due.bind(store) } : {}),
+    ...(store.idle ? { idle: store.idle.bind(store) } : {}),
   };
 }
 

@@ -19,6 +19,7 @@ export interface PostgresStoreOptions {
 /** A store in Postgres, with what its table needs besides. */
 export interface PostgresStore extends Store {
   due: NonNullable<Store['due']>;
+  idle: NonNullable<Store['idle']>;
   /** Creates the table and its indexes where they are missing; safe to run on every replica at every start. */
   migrate(): Promise<void>;
   /**
@@ -63,6 +64,7 @@ export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions 
   const { quoted } = readTable(table);
   requirePool(pool);
   let writesLeft = SWEEP_EVERY;
+  let sweep: Promise<unknown> = Promise.resolve();
 
   const alive = '(expires_at is null or expires_at > clock_timestamp())';
   const expiry = "clock_timestamp() + $5 * interval '1 millisecond'";
@@ -118,7 +120,8 @@ returning key`,
     writesLeft = SWEEP_EVERY;
     // The write it follows has succeeded and must not fail for it. What breaks here breaks the next write as well, which
     // says so; the rows wait for the next turn.
-    query(sql.deleteExpired, [SWEEP_ROWS]).catch(() => undefined);
+    const next = query(sql.deleteExpired, [SWEEP_ROWS]).catch(() => undefined);
+    sweep = sweep.then(() => next);
   }
 
   return {
@@ -138,6 +141,9 @@ returning key`,
     async due({ kind, before, limit }) {
       const rows = await query(sql.due, [kind, before, limit]);
       return rows.map((row) => (row as { key: string }).key);
+    },
+    async idle() {
+      await sweep;
     },
     async migrate() {
       try {

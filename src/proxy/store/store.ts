@@ -59,4 +59,11 @@ export interface Store {
    * Optional: without it the proxy works, but nothing finds the payments that no page and no notice asks for.
    */
   due?(query: DueQuery): Promise<string[]>;
+  /**
+   * Resolves once what the store does by itself has ended, such as deleting what has expired; never rejects.
+   * `proxy.close()` waits for it, so that the connections may be ended after.
+   *
+   * Optional: a store that only does what it is asked for has no need of it.
+   */
+  idle?(): Promise<void>;
 }
