@@ -134,12 +134,17 @@ export function cutOff(): string[] {
   return found;
 }
 
-/** What moves. */
+/** What moves; a document tells only of what stands outside of shadow roots. */
 export function movement(): string[] {
-  return document
-    .getAnimations()
-    .filter(({ playState }) => playState === 'running')
-    .map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML.slice(0, 120) ?? '');
+  const found: string[] = [];
+  const look = (root: ShadowRoot) => {
+    for (const { playState, effect } of root.getAnimations()) {
+      if (playState === 'running') found.push((effect as KeyframeEffect).target?.outerHTML.slice(0, 120) ?? '');
+    }
+    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) look(shadowRoot);
+  };
+  for (const { shadowRoot } of document.querySelectorAll('.stage > *')) if (shadowRoot) look(shadowRoot);
+  return found;
 }
 
 /** The spacing of text that people may set, on everything on the stage (WCAG 2.2, 1.4.12). */
