@@ -57,7 +57,7 @@ export async function untilWritten<T>(attempt: () => Promise<T | typeof LOST>, m
 }
 
 /** Writes a record over the version that was found, or as a new one where none was; `false` when another writer came first. */
-export function putRecord(
+export async function putRecord(
   store: Store,
   key: string,
   version: string | undefined,
@@ -65,7 +65,8 @@ export function putRecord(
   options: StoreWriteOptions,
 ): Promise<boolean> {
   const value = toJson(record);
-  return version === undefined ? store.insert(key, value, options) : store.replace(key, version, value, options);
+  if (version !== undefined) return store.replace(key, version, value, options);
+  return (await store.insert(key, value, options)) !== false;
 }
 
 /**
