@@ -63,7 +63,7 @@ export function putRecord(
   version: string | undefined,
   record: object,
   options: StoreWriteOptions,
-): Promise<boolean> {
+): Promise<boolean | string> {
   const value = toJson(record);
   return version === undefined ? store.insert(key, value, options) : store.replace(key, version, value, options);
 }
