@@ -12,7 +12,7 @@ import { endedUnpaid, hasBeenPaid } from './progress.ts';
 import { createRequestId } from './request-id.ts';
 import { isSameAmount } from './same-amount.ts';
 import { sleep } from './sleep.ts';
-import { asRecord, readRecord, toJson, updateRecord } from './store/records.ts';
+import { asRecord, putRecord, readRecord, toJson, updateRecord } from './store/records.ts';
 
 /** A click this soon after the last word of the upstream is the same click, or the other tab's. */
 const FRESH_MS = 2_000;
@@ -93,10 +93,8 @@ export function createPayinOpening(
 
   function point(record: PayinRecord, version: string | undefined): Promise<boolean | string> {
     const key = orderKey(record.order);
-    const value = toJson({ requestId: record.requestId } satisfies OrderRecord);
-    return version === undefined
-      ? store.insert(key, value, keep.openOrder)
-      : store.replace(key, version, value, keep.openOrder);
+    const pointer: OrderRecord = { requestId: record.requestId };
+    return putRecord(store, key, version, pointer, keep.openOrder);
   }
 
   /** The merchant's own id is taken: by a replica at work on this same order, or by an earlier attempt. */

@@ -63,7 +63,7 @@ export async function putRecord(
   version: string | undefined,
   record: object,
   options: StoreWriteOptions,
-): Promise<boolean> {
+): Promise<boolean | string> {
   const value = toJson(record);
   if (version !== undefined) return store.replace(key, version, value, options);
   return (await store.insert(key, value, options)) !== false;
