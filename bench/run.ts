@@ -62,6 +62,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** What stands in the report for a part that broke down, so that the others are not lost with it. */
+const broken = (part: string, error: unknown): Section => ({
+  title: `The part "${part}"`,
+  about: 'It did not come to its end.',
+  figures: [],
+  missing: [{ name: part, why: error instanceof Error ? (error.stack ?? error.message) : String(error), judged: true }],
+});
+
 buildIfStale();
 installPeers();
 const machine = watchMachine();
@@ -69,7 +77,7 @@ const sections: Section[] = [];
 try {
   for (const [part, bench] of Object.entries(PARTS)) {
     if (wanted.size > 0 && !wanted.has(part)) continue;
-    for (const section of await bench()) {
+    for (const section of await bench().catch((error: unknown) => [broken(part, error)])) {
       console.log(`\n${sectionText(section)}`);
       sections.push(section);
     }

@@ -58,6 +58,9 @@ class Trace {
   }
 }
 
+/** A load may be lost on a busy machine; a page that is lost so often in a row does not work. */
+const TRIES = 3;
+
 /** One load in a browser context of its own, so that nothing is left of an earlier one; when it was usable. */
 async function load(
   { browser, server }: ComparedPages,
@@ -73,9 +76,10 @@ async function load(
     const session = await context.newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     await page.goto(`${server.origin}/timed/${id}/index.html#${number}`, { waitUntil: 'commit' });
-    const usable = page.evaluate(() => (globalThis as unknown as { bench: { usable: Promise<number> } }).bench.usable);
-    // Closing the page of a load that never ends rejects it.
-    usable.catch(() => undefined);
+    const usable = page
+      .evaluate(() => (globalThis as unknown as { bench: { usable: Promise<number> } }).bench.usable)
+      // The page is gone: it broke down, or was closed because its time is over.
+      .catch(() => undefined);
     return await Promise.race([
       usable,
       new Promise<undefined>((give) => void setTimeout(give, SHOWN_MS, undefined).unref()),
@@ -101,8 +105,11 @@ async function loadAll(
     for (let turn = 0; turn < ids.length; turn += 1) {
       const id = ids[(turn + round) % ids.length] ?? '';
       if (failed.has(id)) continue;
-      number += 1;
-      const usable = await load(compared, id, number, slowdown);
+      let usable: number | undefined;
+      for (let tries = 0; usable === undefined && tries < TRIES; tries += 1) {
+        number += 1;
+        usable = await load(compared, id, number, slowdown);
+      }
       if (usable === undefined) failed.add(id);
       else if (round > 0) loads.push({ id, number, usable });
     }
