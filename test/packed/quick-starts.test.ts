@@ -15,7 +15,7 @@ type Step = { file: string; code: string } | { command: string };
 function stepsOf(page: string, section?: string): Step[] {
   const all = readFileSync(page, 'utf8');
   const text = section === undefined ? all : (all.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? '');
-  return [...text.matchAll(/^(.+)\n\n```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, line = '', language, code = '']) => {
+  return [...text.matchAll(/^(.+)\n\n```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, line = '', language, code = '']): Step[] => {
     if (language === 'sh')
       return code
         .trim()
