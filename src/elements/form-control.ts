@@ -10,7 +10,10 @@ import { LesspayElement } from './lesspay-element.ts';
 export abstract class FormControl<Events extends object = object> extends LesspayElement<Events> {
   /** Takes part in forms. */
   static readonly formAssociated = true;
-  static override readonly shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
 
   static override properties: PropertyDeclarations = {
     proxy: {},

@@ -111,7 +111,10 @@ describe('docs/observability.md', () => {
     assert.deepEqual(opened?.attributes, { route: 'create-payin', status: 201, code: 'none' });
     const statuses = spans.filter(({ name }) => name === 'POST create-payin').map(({ status }) => status.code);
     assert.deepEqual(statuses, [SpanStatusCode.UNSET, SpanStatusCode.ERROR]);
-    assert.ok(spans.some(({ name }) => name === 'lesspay create-payin'), 'the call to the platform');
+    assert.ok(
+      spans.some(({ name }) => name === 'lesspay create-payin'),
+      'the call to the platform',
+    );
     for (const { name, ended, duration, attributes } of spans) {
       assert.ok(ended && duration[0] >= 0 && duration[1] >= 0, name);
       assert.ok(
