@@ -29,11 +29,11 @@ export function fakeUpstream(...answers: FakeAnswer[]): FakeUpstream {
       if (answer instanceof Error) return Promise.reject(answer);
       if (typeof answer === 'object' && 'status' in answer) return Promise.resolve(answer as UpstreamResponse);
       const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-      return Promise.resolve({ status: 200, contentType: 'application/json', text });
+      return Promise.resolve({ status: 200, text });
     },
   };
 }
 
 export function response(status: number, text: string): UpstreamResponse {
-  return { status, contentType: text.startsWith('<') ? 'text/html' : 'application/json', text };
+  return { status, text };
 }

@@ -15,16 +15,18 @@ type Step = { file: string; code: string } | { command: string };
 function stepsOf(page: string, section?: string): Step[] {
   const all = readFileSync(page, 'utf8');
   const text = section === undefined ? all : (all.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? '');
-  return [...text.matchAll(/^(.+)\n\n```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, line = '', language, code = '']) => {
-    if (language === 'sh')
-      return code
-        .trim()
-        .split('\n')
-        .map((command) => ({ command }));
-    const file = /`([\w./-]+\.\w+)`/.exec(line)?.[1];
-    assert.ok(file !== undefined, `${page} has a block that names no file: ${line}`);
-    return [{ file, code }];
-  });
+  return [...text.matchAll(/^(.+)\n\n```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(
+    ([, line = '', language, code = '']): Step[] => {
+      if (language === 'sh')
+        return code
+          .trim()
+          .split('\n')
+          .map((command) => ({ command }));
+      const file = /`([\w./-]+\.\w+)`/.exec(line)?.[1];
+      assert.ok(file !== undefined, `${page} has a block that names no file: ${line}`);
+      return [{ file, code }];
+    },
+  );
 }
 
 /** The packages that a page's files import. */
