@@ -57,7 +57,7 @@ export async function untilWritten<T>(attempt: () => Promise<T | typeof LOST>, m
 }
 
 /** Writes a record over the version that was found, or as a new one where none was; `false` when another writer came first. */
-export async function putRecord(
+export function putRecord(
   store: Store,
   key: string,
   version: string | undefined,
@@ -65,8 +65,7 @@ export async function putRecord(
   options: StoreWriteOptions,
 ): Promise<boolean | string> {
   const value = toJson(record);
-  if (version !== undefined) return store.replace(key, version, value, options);
-  return (await store.insert(key, value, options)) !== false;
+  return version === undefined ? store.insert(key, value, options) : store.replace(key, version, value, options);
 }
 
 /**
