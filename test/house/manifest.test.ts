@@ -241,7 +241,7 @@ describe('the custom elements manifest', () => {
     change('lesspay-checkout.ts', '  declare order: string;', '  declare order: string;\n  declare orderNote: string;');
     change('lesspay-checkout.ts', "'redirecting' | 'failed';", "'redirecting' | 'waiting' | 'failed';");
     change('base-styles.ts', 'var(--lesspay-radius, 8px)', 'var(--lesspay-corner, var(--lesspay-radius, 8px))');
-    change('field-templates.ts', 'part="hint"', 'part="hint note"');
+    change('field-templates.ts', 'class="hint" part="hint"', 'class="hint" part="hint note"');
     change('payout-review.ts', 'part="review"', "part=${Math.random() > 1 ? 'review' : 'list'}");
     change(
       'lesspay-payout-status.ts',
