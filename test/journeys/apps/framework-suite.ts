@@ -115,9 +115,15 @@ export function describeShop(running: () => AppJourney): void {
     }
     await page.getByRole('link', { name: 'Shop' }).click();
     await page.getByRole('heading', { name: 'Three pots' }).waitFor();
-    // A framework may keep the tree before this one for its next render.
-    assert.ok((await elementsAlive(page, 'lesspay-checkout')) <= 2);
-    assert.ok((await elementsAlive(page, 'lesspay-recipient-form')) <= 2);
+    for (const tag of ['lesspay-checkout', 'lesspay-recipient-form']) {
+      let alive = await elementsAlive(page, tag);
+      // What a browser's own tasks still hold goes with a later collection. A framework may keep the tree before this one.
+      for (let tries = 0; tries < 20 && alive > 2; tries += 1) {
+        await page.waitForTimeout(250);
+        alive = await elementsAlive(page, tag);
+      }
+      assert.ok(alive <= 2, `${alive} of <${tag}> are still there`);
+    }
     assert.deepEqual(complaints, []);
     await context.close();
   });
