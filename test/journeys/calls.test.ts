@@ -112,7 +112,9 @@ describe('What the elements call', { timeout: 900_000 }, () => {
       here.filter((call) => !demos.some((own) => call.startsWith(own))),
       [],
     );
-    assert.deepEqual(outside.asked, []);
+    // Chromium itself asks Google what the fields of a form are for.
+    const asked = outside.asked.filter((host) => host !== 'content-autofill.googleapis.com:443');
+    assert.deepEqual(asked, []);
     await context.close();
   });
 });
