@@ -124,19 +124,24 @@ type Component<Element extends HTMLElement, Events, Own extends keyof Element, R
 
 declare module 'vue' {
   interface GlobalComponents {
-${elements
-  .map(
-    (element) => `    '${element.tagName}': Component<
+${tagsAs('Component', elements)}  }
+}
+`;
+}
+
+/** The members of a map of tags: each a type of its element, its events and its own properties. */
+function tagsAs(type, elements) {
+  return elements
+    .map(
+      (element) => `    '${element.tagName}': ${type}<
       ${element.name},
       ${element.name}EventMap,
       ${union(element.settable.map(({ name }) => name))},
       ${shape(respelled(element))}
     >;
 `,
-  )
-  .join('')}  }
-}
-`;
+    )
+    .join('');
 }
 
 function svelte(elements) {
@@ -155,17 +160,7 @@ type Props<Element extends HTMLElement, Events, Own extends keyof Element, Respe
 
 declare module 'svelte/elements' {
   export interface SvelteHTMLElements {
-${elements
-  .map(
-    (element) => `    '${element.tagName}': Props<
-      ${element.name},
-      ${element.name}EventMap,
-      ${union(element.settable.map(({ name }) => name))},
-      ${shape(respelled(element))}
-    >;
-`,
-  )
-  .join('')}  }
+${tagsAs('Props', elements)}  }
 }
 `;
 }

@@ -64,7 +64,7 @@ async function nodeTests(isOwn, tsconfig) {
     ['--import', 'tsx', '--test', '--test-reporter=spec', ...files.filter(isOwn).map((name) => `test/${name}`)],
     { TSX_TSCONFIG_PATH: tsconfig },
   );
-  for (const [, reason] of output.matchAll(/^\s*﹣ .*? # (.+)$/gm)) leftOut.add(reason);
+  for (const [, reason] of output.matchAll(/^Left out: (.+)$/gm)) leftOut.add(reason);
   const count = (word) => Number(output.match(new RegExp(`^ℹ ${word} (\\d+)$`, 'm'))?.[1] ?? 0);
   const failed = count('fail') + count('cancelled');
   return { passed: count('pass'), failed: code && !failed ? 1 : failed, skipped: count('skipped') + count('todo') };

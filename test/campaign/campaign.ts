@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { ReconcileReport, Store } from 'lesspay-elements/proxy';
+import type { ReconcileReport, Store, UnknownPayouts } from 'lesspay-elements/proxy';
 import { postgresStore } from 'lesspay-elements/proxy/postgres';
 import { redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import type { DatabaseServer } from '../proxy/database-servers.ts';
 import { type AppSettings, type AppTrouble, type Mistake, priceOf, type StoreAddress } from './app-settings.ts';
 import { bundle } from './bundle.ts';
-import type { Evidence, PayoutWish } from './evidence.ts';
+import type { Evidence, OperatorDecision, PayoutWish } from './evidence.ts';
 import { makeJob, payOut } from './operator.ts';
 import { createReplica, type Platforms, type Replica, startPlatforms } from './processes.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Door, goShopping, newTrip, type ShoppingTrip } from './shopper.ts';
 import { type ShopDatabaseServer, startShopDatabase } from './shop-database.ts';
+import type { UpstreamCommands } from './upstream-app.ts';
 
 /** How much goes wrong; shares from 0 to 1. */
 export interface Weather {
@@ -55,6 +56,9 @@ export interface CampaignTally {
   processesEnded: number;
   processesPaused: number;
   databaseCrashes: number;
+  decisions: number;
+  paidLate: number;
+  refunds: number;
   /** Orders to open or pay that came over the wire. */
   requestsOnTheWire: number;
   /** Payouts that came over the wire more than once, each time under its one id. */
@@ -87,6 +91,10 @@ const LONGEST_DELAY_MS = 1_500;
 const PAUSE_MS = [6_500, 9_000] as const;
 /** More than `reconcile` ever waits between two looks, and than LeanX's denial takes. */
 const JUMP_MS = 2 * 3_600_000;
+/** Longer than the proxy takes what was sent for still on its way, and shorter than LeanX's denial takes. */
+const STILL_ARRIVING_MS = 300_000;
+/** What becomes of the payouts that are left to operators. */
+const LOST_AT_LEANX = ['502', 'accept-then-reset', '502', '502', 'accept-then-reset', '502'] as const;
 const MAX_ROUNDS = 16;
 /** People who have not got through this long after the last has come go home, which the figures show. */
 const PATIENCE_MS = 180_000;
@@ -130,6 +138,9 @@ class Campaign {
   #requests = 0;
   #unanswered = 0;
   #rounds = 0;
+  readonly #decisions: OperatorDecision[] = [];
+  readonly #paidLate: string[] = [];
+  readonly #refunds: string[] = [];
   /** Replicas that start, pauses and crashes that last. */
   readonly #working = new Set<Promise<void>>();
 
@@ -164,9 +175,13 @@ class Campaign {
     this.#tell('everybody has gone; the storm dies down');
     await this.#quiesce();
     if (!this.#mistakes.has('never-reconciles')) {
+      wishes.push(...(await this.#losePayouts()));
+      await this.#decide();
       await this.#reconcileInStorm();
       await this.#comeBackNextDay(trips);
       await this.#reconcileUntilQuiet();
+      await this.#payLate();
+      await this.#refund();
     }
     this.#tell(`quiet after ${this.#rounds} rounds of reconcile`);
     return this.#judgeable(trips, wishes);
@@ -289,6 +304,99 @@ class Campaign {
     );
   }
 
+  /** A few at LeanX whose answers are lost, of which it has some: nobody but an operator decides about them for an hour. */
+  async #losePayouts(): Promise<PayoutWish[]> {
+    const { platforms } = this.#world();
+    const deadline = Date.now() + PATIENCE_MS;
+    const door = this.#door(() => Date.now() > deadline);
+    const people = this.#random.fork('lost payouts');
+    const wishes: PayoutWish[] = [];
+    for (const [index, how] of LOST_AT_LEANX.entries()) {
+      await platforms.ask('fail', { path: 'create-payout-invoice', how });
+      await platforms.ask('fail', { path: 'get-payout-transaction-by-id', how: '502' });
+      const number = this.#options.payouts + index;
+      const own = people.fork(number);
+      wishes.push(await payOut(makeJob(number, 'leanx', own), own, door));
+      await platforms.ask('calm');
+    }
+    return wishes;
+  }
+
+  /**
+   * Two operators at once, on two replicas, go through the list of what nobody knows. They ought to look in the platform's
+   * portal before they call a payout failed, and do not.
+   */
+  async #decide(): Promise<void> {
+    await this.#moveClocks(STILL_ARRIVING_MS);
+    const random = this.#random.fork('decisions');
+    const truth = await this.#world().platforms.ask('truth');
+    const known = new Set(truth.payouts.map(({ requestId }) => requestId));
+    let after: string | undefined;
+    do {
+      const page = await this.#command<UnknownPayouts>(
+        random.pick(this.#replicas),
+        `/control/unknown?${new URLSearchParams(after === undefined ? {} : { after }).toString()}`,
+      );
+      for (const { requestId, details, sentAt } of page.payouts) {
+        // What was never sent is closed by reconcile.
+        if (sentAt === undefined) continue;
+        const isAtPlatform = known.has(requestId);
+        const decision = isAtPlatform ? 'failed' : random.pick(['failed', 'resend'] as const);
+        const answers = await Promise.all(
+          random
+            .shuffle(this.#replicas)
+            .slice(0, 2)
+            .map((replica) =>
+              this.#command<{ says: string }>(replica, `/control/resolve?id=${requestId}&decision=${decision}`),
+            ),
+        );
+        const references = details.map(({ reference }) => reference);
+        this.#decisions.push({ requestId, references, decision, isAtPlatform, says: answers.map(({ says }) => says) });
+      }
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  async #command<T>(replica: Replica, path: string): Promise<T> {
+    const { status, text } = await replica.ask({ path });
+    if (status !== 200) throw new Error(`${path} failed: ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  /** Checkouts of orders that have been paid by another payment are paid as well. */
+  async #payLate(): Promise<void> {
+    const { payins } = await this.#world().platforms.ask('truth');
+    const paid = new Set(payins.filter(({ status }) => status === 'SUCCEED').map(({ order }) => order));
+    for (const { requestId, order, status } of payins) {
+      if (!paid.has(order) || !['FAILED', 'CANCELED', 'CLOSED'].includes(status)) continue;
+      this.#paidLate.push(requestId);
+      await this.#inRepeatedNotices('settle', requestId, 'succeeded');
+    }
+  }
+
+  async #refund(): Promise<void> {
+    const random = this.#random.fork('refunds');
+    const { payins, payouts } = await this.#world().platforms.ask('truth');
+    // LeanX documents no refund, and has no word for it.
+    for (const { requestId, status } of [...payins, ...payouts]) {
+      if (status !== 'SUCCEED' || !random.chance(0.2)) continue;
+      this.#refunds.push(requestId);
+      await this.#inRepeatedNotices('refund', requestId);
+    }
+  }
+
+  /** What has ended is never asked for again, so that its notices may be late and come twice, and are not lost for good. */
+  async #inRepeatedNotices<N extends 'settle' | 'refund'>(
+    name: N,
+    ...args: Parameters<UpstreamCommands[N]>
+  ): Promise<void> {
+    const { platforms } = this.#world();
+    await platforms.ask('storm', { seed: this.#options.seed, webhooks: { lost: 0, repeated: 0.3, maxDelayMs: 200 } });
+    await platforms.ask(name, ...args);
+    await platforms.ask('calm');
+    await platforms.ask('flush');
+  }
+
   /** What is sent again may be lost again, and nobody's answer comes for certain. */
   async #reconcileInStorm(): Promise<void> {
     const { platforms } = this.#world();
@@ -338,11 +446,9 @@ class Campaign {
   async #reconcileEverywhere(): Promise<ReconcileReport[]> {
     this.#rounds += 1;
     return Promise.all(
-      this.#replicas.map(async (replica) => {
-        const { status, text } = await replica.ask({ path: '/control/reconcile?older=0&limit=100000' });
-        if (status !== 200) throw new Error(`reconcile failed: ${text}`);
-        return JSON.parse(text) as ReconcileReport;
-      }),
+      this.#replicas.map((replica) =>
+        this.#command<ReconcileReport>(replica, '/control/reconcile?older=0&limit=100000'),
+      ),
     );
   }
 
@@ -352,7 +458,7 @@ class Campaign {
     const upstream = await platforms.ask('truth');
     const { fulfilments, events, told } = await database.read();
     const records = await this.#readRecords(
-      [...upstream.payins, ...upstream.payouts].map(({ requestId }) => requestId),
+      [...upstream.payins, ...upstream.payouts, ...this.#decisions].map(({ requestId }) => requestId),
     );
     const prices = new Map(
       trips.flatMap(({ order }) => {
@@ -362,7 +468,17 @@ class Campaign {
     );
     const ids = upstream.wire.map(({ requestId }) => requestId);
     return {
-      evidence: { upstream, prices, wishes, fulfilments, events, records },
+      evidence: {
+        upstream,
+        prices,
+        wishes,
+        decisions: this.#decisions,
+        paidLate: this.#paidLate,
+        refunds: this.#refunds,
+        fulfilments,
+        events,
+        records,
+      },
       trips,
       tally: {
         orders,
@@ -371,6 +487,9 @@ class Campaign {
         processesEnded: this.#ends,
         processesPaused: this.#pauses,
         databaseCrashes: this.#databaseCrashes,
+        decisions: this.#decisions.length,
+        paidLate: this.#paidLate.length,
+        refunds: this.#refunds.length,
         requestsOnTheWire: upstream.creates,
         payoutsSentAgain: ids.length - new Set(ids).size,
         webhooksSent: upstream.webhooks.attempts,

@@ -1,4 +1,4 @@
-import type { PayinEvent, PayoutEvent } from 'lesspay-elements/proxy';
+import type { PayinEvent, PayoutDecision, PayoutEvent } from 'lesspay-elements/proxy';
 
 /** An order to pay out, as it came over the wire to a platform: taken, refused or lost. */
 export interface WireRequest {
@@ -39,12 +39,29 @@ export interface PayoutWish {
   isAccepted: boolean;
 }
 
+/** What an operator decided about a payout whose outcome nobody knew. */
+export interface OperatorDecision {
+  requestId: string;
+  /** The merchant's references of the payouts in it. */
+  references: string[];
+  decision: PayoutDecision;
+  /** Whether the platform had it then, which the operator did not look up. */
+  isAtPlatform: boolean;
+  /** What each of the operators was told who decided at once: the payout's status, or the code of the problem. */
+  says: string[];
+}
+
 /** All that is known when a campaign is over. */
 export interface Evidence {
   upstream: UpstreamTruth;
   /** Price of every order, as the shop has it. */
   prices: ReadonlyMap<string, { amount: string; currency: string }>;
   wishes: PayoutWish[];
+  decisions: OperatorDecision[];
+  /** Payments that were paid when another of their order had been. */
+  paidLate: string[];
+  /** Payments and payouts whose money came back. */
+  refunds: string[];
   fulfilments: Fulfilment[];
   /** Every event that had an effect in the merchant's database. */
   events: (PayinEvent | PayoutEvent)[];

@@ -41,6 +41,9 @@ describe('the fault campaign', () => {
       assert.ok(tally.payoutsSentAgain >= 1, 'payouts were sent again');
       assert.ok(tally.eventsToldAgain >= 1, 'events were told again');
       assert.ok(tally.webhooksLost >= 1, 'webhooks were lost');
+      assert.ok(tally.decisions >= 2, 'operators decided');
+      assert.ok(tally.paidLate >= 1, 'orders were paid twice');
+      assert.ok(tally.refunds >= 1, 'money came back');
     });
   }
 });

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PayinEvent, PayoutEvent } from 'lesspay-elements/proxy';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, OperatorDecision } from './evidence.ts';
 import { isRed, judge } from './judge.ts';
+
+const DECISION: OperatorDecision = {
+  requestId: 'P2',
+  references: ['PAY-2-0'],
+  decision: 'failed',
+  isAtPlatform: false,
+  says: ['failed', 'outcome-unknown'],
+};
 
 const PRICE = { amount: '100.00', currency: 'PHP' };
 
@@ -24,6 +32,9 @@ function evidence(change: (right: Evidence) => void = () => undefined): Evidence
     },
     prices: new Map([['ORD-1', PRICE]]),
     wishes: [{ name: 'PAY-1', accounts: ['A1'], isAccepted: true }],
+    decisions: [],
+    paidLate: [],
+    refunds: [],
     fulfilments: [{ order: 'ORD-1', requestId: 'R1', ...PRICE }],
     events: [told('payin.paid', 'R1'), told('payout.succeeded', 'P1')],
     records: new Map([
@@ -44,6 +55,18 @@ function redOf(change?: (right: Evidence) => void): string[] {
 describe('the judge of a campaign', () => {
   it('finds nothing wrong where nothing is', () => {
     assert.deepEqual(redOf(), []);
+  });
+
+  it('takes a payout that an operator has ended, and told of, for neither lost nor wrong', () => {
+    assert.deepEqual(
+      redOf(({ wishes, decisions, records, events }) => {
+        wishes.push({ name: 'PAY-2', accounts: ['A2'], isAccepted: true });
+        decisions.push(DECISION);
+        (records as Map<string, unknown>).set('P2', { status: 'failed', details: new Map() });
+        events.push({ ...told('payout.failed', 'P2'), decidedBy: 'op-1' } as PayoutEvent);
+      }),
+      [],
+    );
   });
 
   const cases: [what: string, change: (right: Evidence) => void, red: string[]][] = [
@@ -103,6 +126,52 @@ describe('the judge of a campaign', () => {
         (records as Map<string, unknown>).set('R2', { status: 'pending', details: new Map() });
       },
       ['orders with two live payments'],
+    ],
+    [
+      'a second payment that was told as the first, and one that was told as nothing',
+      ({ upstream, records, paidLate }) => {
+        upstream.payins.push({ requestId: 'R2', order: 'ORD-1', status: 'SUCCEED', amount: '100.00' });
+        (records as Map<string, unknown>).set('R2', { status: 'paid', details: new Map() });
+        paidLate.push('R2');
+      },
+      ['second payments of which the merchant was not told once'],
+    ],
+    [
+      'a first payment that was told as the second',
+      ({ events }) => events.push(told('payin.paid-twice', 'R1')),
+      ['second payments of which the merchant was not told once'],
+    ],
+    [
+      'money that came back and that nobody was told of',
+      ({ upstream, records, refunds }) => {
+        upstream.payins[0]!.status = 'REFUND';
+        (records as Map<string, unknown>).set('R1', { status: 'refunded', details: new Map() });
+        refunds.push('R1');
+      },
+      ['refunds of which the merchant was not told once'],
+    ],
+    [
+      'a refund that never was',
+      ({ events }) => events.push(told('payout.refunded', 'P1')),
+      ['refunds of which the merchant was not told once'],
+    ],
+    [
+      'an operator who could end what the platform had',
+      ({ decisions }) => decisions.push({ ...DECISION, requestId: 'P1', isAtPlatform: true }),
+      ['decisions of operators gone wrong'],
+    ],
+    [
+      'a payout that an operator has ended and of which nobody was told',
+      ({ wishes, decisions }) => {
+        wishes.push({ name: 'PAY-2', accounts: ['A2'], isAccepted: true });
+        decisions.push(DECISION);
+      },
+      ['decisions of operators gone wrong'],
+    ],
+    [
+      'a resend that was never sent',
+      ({ decisions }) => decisions.push({ ...DECISION, decision: 'resend', says: ['unknown'] }),
+      ['decisions of operators gone wrong'],
     ],
     [
       'a payout of whose end nobody was told',

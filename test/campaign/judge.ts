@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import type { Evidence, OperatorDecision } from './evidence.ts';
 
 /** One figure of a campaign: what was counted, what it has to be, and the first cases that make it wrong. */
 export interface Figure {
@@ -33,11 +33,15 @@ const PAYIN_WORDS: Readonly<Record<string, string>> = {
   REFUND: 'refunded',
   PAID: 'amount-differs',
 };
+/** What the platforms call a payment that was paid, also where the money went back since. */
+const HAS_BEEN_PAID: ReadonlySet<string> = new Set(['SUCCEED', 'REFUND']);
 const WITHOUT_MONEY: ReadonlySet<string> = new Set(['FAILED', 'CANCELED', 'CLOSED', 'REFUNDED']);
 const PAYOUT_ENDS: Readonly<Record<string, string>> = {
   succeeded: 'payout.succeeded',
   'partly-succeeded': 'payout.partly-succeeded',
   failed: 'payout.failed',
+  // Told when it had succeeded; that it came back is an event of its own.
+  refunded: 'payout.succeeded',
 };
 
 function figure(name: string, cases: string[]): Figure {
@@ -87,12 +91,17 @@ export function moneySentTwice({ upstream }: Evidence): Figure {
 }
 
 /** Payouts that the proxy took, or was asked for to the end, and of which a platform has nothing. */
-export function payoutsLost({ upstream, wishes }: Evidence): Figure {
+export function payoutsLost({ upstream, wishes, decisions }: Evidence): Figure {
+  // An operator has ended them, and so knows that they are not paid.
+  const given = new Set(decisions.filter(isEnded).flatMap(({ references }) => references.map(wishOf)));
   const known = new Set(upstream.payouts.flatMap(({ details }) => details.map(({ account }) => account)));
   return figure(
     'payouts lost',
     wishes
-      .filter(({ accounts, isAccepted }) => !isAccepted || accounts.some((account) => !known.has(account)))
+      .filter(
+        ({ name, accounts, isAccepted }) =>
+          !isAccepted || (!given.has(name) && accounts.some((account) => !known.has(account))),
+      )
       .map(({ name, isAccepted }) => (isAccepted ? name : `${name} was never accepted`)),
   );
 }
@@ -106,7 +115,7 @@ export function fulfilledWithoutPayment({ upstream, fulfilments, prices }: Evide
       .filter(({ order, requestId, amount, currency }) => {
         const payin = payins.get(requestId);
         const price = prices.get(order);
-        const isPaid = payin?.status === 'SUCCEED' && payin.order === order && payin.amount === amount;
+        const isPaid = payin && HAS_BEEN_PAID.has(payin.status) && payin.order === order && payin.amount === amount;
         return !isPaid || price?.amount !== amount || price.currency !== currency;
       })
       .map(
@@ -118,7 +127,7 @@ export function fulfilledWithoutPayment({ upstream, fulfilments, prices }: Evide
 /** Paid orders that were fulfilled more or less often than once. */
 export function fulfilmentsPerPaidOrder({ upstream, fulfilments }: Evidence): Figure {
   const byOrder = grouped(fulfilments, ({ order }) => order);
-  const paid = new Set(upstream.payins.filter(({ status }) => status === 'SUCCEED').map(({ order }) => order));
+  const paid = new Set(upstream.payins.filter(({ status }) => HAS_BEEN_PAID.has(status)).map(({ order }) => order));
   const counts = [...paid].map((order) => ({ order, count: byOrder.get(order)?.length ?? 0 }));
   const wrong = counts.filter(({ count }) => count !== 1);
   return {
@@ -157,9 +166,10 @@ export function notAtTruth({ upstream, records }: Evidence): Figure {
   );
 }
 
-/** Orders for which more than one payment is open or paid. */
-export function chargedTwice({ upstream }: Evidence): Figure {
-  const live = upstream.payins.filter(({ status }) => !WITHOUT_MONEY.has(status));
+/** Orders for which more than one payment is open or paid, but for those that the platforms let be paid late. */
+export function chargedTwice({ upstream, paidLate }: Evidence): Figure {
+  const late = new Set(paidLate);
+  const live = upstream.payins.filter(({ requestId, status }) => !WITHOUT_MONEY.has(status) && !late.has(requestId));
   return figure(
     'orders with two live payments',
     [...grouped(live, ({ order }) => order)]
@@ -190,6 +200,75 @@ export function payoutsMistold({ upstream, events }: Evidence): Figure {
   );
 }
 
+/** Payments whose order had been paid, and of which the merchant was told otherwise than once and as a second one. */
+export function paidTwiceMistold({ events, paidLate }: Evidence): Figure {
+  const late = new Set(paidLate);
+  const told = grouped(
+    events.filter(({ type }) => type === 'payin.paid-twice' || type === 'payin.paid'),
+    ({ requestId }) => requestId,
+  );
+  const heard = (requestId: string): string => (told.get(requestId) ?? []).map(({ type }) => type).join();
+  return figure('second payments of which the merchant was not told once', [
+    ...paidLate
+      .filter((requestId) => heard(requestId) !== 'payin.paid-twice')
+      .map((requestId) => `${requestId}: heard ${heard(requestId) || 'nothing'}`),
+    ...[...told.keys()]
+      .filter((requestId) => !late.has(requestId) && heard(requestId).includes('payin.paid-twice'))
+      .map((requestId) => `${requestId} was the first`),
+  ]);
+}
+
+/** Money that came back, and of which the merchant was told never or twice; or that did not come back. */
+export function refundsMistold({ events, refunds }: Evidence): Figure {
+  const told = events.filter(({ type }) => type.endsWith('.refunded')).map(({ requestId }) => requestId);
+  const ids = [...new Set([...refunds, ...told])];
+  const count = (list: readonly string[], id: string): number => list.filter((own) => own === id).length;
+  return figure(
+    'refunds of which the merchant was not told once',
+    ids
+      .filter((id) => count(refunds, id) !== 1 || count(told, id) !== 1)
+      .map((id) => `${id}: ${count(refunds, id)} times refunded, ${count(told, id)} times told`),
+  );
+}
+
+/** Operators' decisions that did not become what they were, or against what the platform knew. */
+export function decisionsGoneWrong({ upstream, events, records, decisions }: Evidence): Figure {
+  const known = new Set(upstream.payouts.map(({ requestId }) => requestId));
+  const ends = new Set(Object.values(PAYOUT_ENDS));
+  const heard = (id: string): string =>
+    events
+      .filter(({ requestId, type }) => requestId === id && ends.has(type))
+      .map((event) => `${event.type} by ${('decidedBy' in event && event.decidedBy) || 'the platform'}`)
+      .join();
+  const verdict = (one: OperatorDecision): string | undefined => {
+    const { requestId, isAtPlatform } = one;
+    if (isAtPlatform) return isEnded(one) ? 'ended what the platform had' : undefined;
+    if (one.decision === 'resend') return known.has(requestId) ? undefined : 'was not sent again';
+    if (!isEnded(one)) return `was told ${one.says.join()}`;
+    if (known.has(requestId)) return 'was sent after its end';
+    const status = records.get(requestId)?.status;
+    if (status !== 'failed') return `is ${status ?? 'missing'}`;
+    return heard(requestId) === 'payout.failed by op-1' ? undefined : `heard ${heard(requestId) || 'nothing'}`;
+  };
+  return figure(
+    'decisions of operators gone wrong',
+    decisions.flatMap((one) => {
+      const wrong = verdict(one);
+      return wrong === undefined ? [] : [`${one.requestId}, ${one.decision}: ${wrong}`];
+    }),
+  );
+}
+
+/** Whether an operator has ended it as failed. */
+function isEnded({ decision, says }: OperatorDecision): boolean {
+  return decision === 'failed' && says.includes('failed');
+}
+
+/** A wish's payouts are called by its name and a number. */
+function wishOf(reference: string): string {
+  return reference.replace(/-\d+$/, '');
+}
+
 /** Every figure of a campaign. */
 export function judge(evidence: Evidence): Figure[] {
   return [
@@ -201,6 +280,9 @@ export function judge(evidence: Evidence): Figure[] {
     notAtTruth,
     chargedTwice,
     payoutsMistold,
+    paidTwiceMistold,
+    refundsMistold,
+    decisionsGoneWrong,
   ].map((count) => count(evidence));
 }
 

@@ -12,7 +12,9 @@ import {
   type LogRecord,
   memoryStore,
   type PayinEvent,
+  type PayoutDecision,
   type PayoutEvent,
+  ProblemError,
   signLesspay,
   type Store,
 } from 'lesspay-elements/proxy';
@@ -139,6 +141,8 @@ const proxy = createSigningProxy({
   payin: { resolveOrder: priceOf, statusQueryDelayMs: 500 },
   payout: {
     authorize: () => ({ id: 'op-1' }),
+    // High enough for everybody: what they count has to survive all that happens here.
+    limits: () => ({ perDay: '999999999999.00', perActorPerDay: '999999999999.00' }),
     routes: [
       { currency: 'PHP', method: 'ewallet', wayCode: 'TAZAPAY_PAYOUT' },
       { currency: 'BRL', method: 'ewallet', wayCode: 'PAYRETAILERS_PAYOUT', endpoint: 'single' },
@@ -157,6 +161,12 @@ const listener = toNodeListener(proxy);
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', PUBLIC_URL);
   const answer = (value: unknown): void => void response.end(JSON.stringify(value));
+  const answerWith = (work: Promise<unknown>): void => {
+    work.then(answer, (error: unknown) => {
+      response.statusCode = 500;
+      answer({ error: String(error) });
+    });
+  };
   if (pathname === '/control/clock') {
     aheadMs = Number(searchParams.get('ahead'));
     answer({ aheadMs });
@@ -165,12 +175,23 @@ const server = createServer((request, response) => {
     answer({ isCalm });
   } else if (pathname === '/control/reconcile') {
     // As a cron job on every replica would.
-    proxy
-      .reconcile({ olderThanMs: Number(searchParams.get('older')), limit: Number(searchParams.get('limit')) })
-      .then(answer, (error: unknown) => {
-        response.statusCode = 500;
-        answer({ error: String(error) });
-      });
+    answerWith(
+      proxy.reconcile({ olderThanMs: Number(searchParams.get('older')), limit: Number(searchParams.get('limit')) }),
+    );
+  } else if (pathname === '/control/unknown') {
+    // As the page of whoever decides.
+    answerWith(proxy.payouts.listUnknown({ limit: 3, after: searchParams.get('after') ?? undefined }));
+  } else if (pathname === '/control/resolve') {
+    const decision = searchParams.get('decision') as PayoutDecision;
+    answerWith(
+      proxy.payouts
+        .resolve(searchParams.get('id') ?? '', decision, { actor: { id: 'op-1' } })
+        .then(({ status }) => ({ says: status }))
+        .catch((error: unknown) => {
+          if (error instanceof ProblemError) return { says: error.code };
+          throw error;
+        }),
+    );
   } else {
     listener(request, response);
   }

@@ -16,6 +16,7 @@ export function reportLines(
     `${tally.processesEnded} processes killed or restarted, ${tally.processesPaused} paused, ${tally.databaseCrashes} crashes of the database`,
     `${tally.requestsOnTheWire} orders on the wire, ${tally.payoutsSentAgain} payouts sent again under their id; ` +
       `${tally.webhooksSent} webhooks, ${tally.webhooksLost} given up or lost`,
+    `${tally.decisions} decisions of operators, ${tally.paidLate} orders paid twice, ${tally.refunds} refunds`,
     `${tally.eventsTold} events told, ${tally.eventsToldAgain} of them again; ${tally.reconcileRounds} rounds of reconcile`,
     ...figures.flatMap((figure) => [
       `${isRed(figure) ? '✗' : '✓'} ${figure.name} = ${figure.value}`,

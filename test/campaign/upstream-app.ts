@@ -32,6 +32,8 @@ export interface UpstreamCommands {
     outcome: 'succeeded' | 'failed' | 'canceled' | 'closed' | 'amount-differs',
     options?: SettleOptions,
   ) => void;
+  /** Gives the money of a payment or payout back. */
+  refund: (id: string) => void;
   /** Sends a risk notice about a payment. */
   dispute: (id: string) => void;
   decline: (id: string) => void;
@@ -116,6 +118,7 @@ const commands: UpstreamCommands = {
     aheadMs = ahead;
   },
   settle: (id, outcome, options) => control.settle(id, outcome, options),
+  refund: (id) => control.refund(id),
   dispute: (id) => control.dispute(id),
   decline: (id) => control.decline(id),
   flush: () => control.flush(),

@@ -8,6 +8,7 @@ import { redisStore } from 'lesspay-elements/proxy/redis';
 import pg from 'pg';
 import { itNeedsServer, startPostgres, startRedis } from './database-servers.ts';
 import { createShop } from './fixture.ts';
+import { GCASH, payout } from './office.ts';
 import { recordKey, withEncryption } from './record-encryption.ts';
 import { failureOf, itIsAStore } from './store-suite.ts';
 
@@ -125,22 +126,7 @@ describe('encryptedStore', () => {
   });
 });
 
-const PAYOUT = {
-  currency: 'PHP',
-  payouts: [
-    {
-      reference: 'SALARY-1',
-      amount: '100.00',
-      recipient: {
-        method: 'ewallet',
-        provider: 'GCash',
-        accountType: 'individual',
-        holderName: 'Maria Santos',
-        accountNumber: '09171234567',
-      },
-    },
-  ],
-};
+const PAYOUT = { currency: 'PHP', payouts: [payout('SALARY-1', GCASH, '100.00')] };
 
 describe('a proxy whose records cannot be decrypted', () => {
   it('takes none of them for unknown: it opens, pays, acknowledges and closes nothing until it can read them', async () => {
@@ -164,7 +150,9 @@ describe('a proxy whose records cannot be decrypted', () => {
     });
     const { control } = shop.sandbox;
     const payin = String((await shop.post('/payins', { order: 'ORD-1' })).json.requestId);
-    const payout = String((await shop.post('/payouts', PAYOUT, { 'idempotency-key': 'salary-key-1' })).json.requestId);
+    const payoutId = String(
+      (await shop.post('/payouts', PAYOUT, { 'idempotency-key': 'salary-key-1' })).json.requestId,
+    );
     const made = () => control.requests.filter(({ path }) => !path.includes('query')).length;
     const before = made();
     assert.equal(before, 2);
@@ -177,9 +165,9 @@ describe('a proxy whose records cannot be decrypted', () => {
       const answer = await shop.post('/payouts', PAYOUT, { 'idempotency-key': attempt });
       assert.deepEqual([answer.status, answer.json.code], [500, 'internal-error']);
     }
-    assert.equal((await shop.get(`/payouts/${payout}`)).status, 500);
+    assert.equal((await shop.get(`/payouts/${payoutId}`)).status, 500);
     control.settle(payin, 'succeeded');
-    control.settle(payout, 'succeeded');
+    control.settle(payoutId, 'succeeded');
     await control.idle();
     assert.ok(shop.webhooks.length >= 2);
     assert.ok(shop.webhooks.every(({ status }) => status === 500));
@@ -194,7 +182,7 @@ describe('a proxy whose records cannot be decrypted', () => {
     await shop.proxy.reconcile({ olderThanMs: 0 });
     await control.idle();
     assert.equal((await shop.get(`/payins/${payin}`)).json.status, 'paid');
-    assert.equal((await shop.get(`/payouts/${payout}`)).json.status, 'succeeded');
+    assert.equal((await shop.get(`/payouts/${payoutId}`)).json.status, 'succeeded');
     assert.equal(made(), before);
     assert.deepEqual([shop.payins.length, shop.payouts.length], [1, 1]);
   });

@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { signTestWebhook } from 'lesspay-elements/proxy';
 import { type Answer, APP_SECRET, ask, assertNothingLeaked, createShop, HASH_KEY, NOW, type Shop } from './fixture.ts';
+import { casesOf } from '../vectors/input-cases.ts';
 
 after(assertNothingLeaked);
-
-interface Case {
-  id: string;
-  field: string;
-  value: unknown;
-  valid: boolean;
-  why: string;
-}
-
-const { cases } = JSON.parse(readFileSync(new URL('../vectors/inputs.json', import.meta.url), 'utf8')) as {
-  cases: Case[];
-};
-
-function casesOf(...fields: string[]): Case[] {
-  const found = cases.filter(({ field }) => fields.includes(field));
-  assert.ok(found.length > 0, `there are no cases of ${fields.join()}`);
-  return found;
-}
 
 const HOOKS = { lesspay: '/webhooks/lesspay/payout', leanx: '/webhooks/leanx', payin: '/webhooks/lesspay/payin' };
 const SHOPPING = { currency: 'PHP', amount: '100.00', order: 'ORD-1' };

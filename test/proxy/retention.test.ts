@@ -2,25 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { memoryStore, type Store } from 'lesspay-elements/proxy';
 import { type Answer, createShop, PRICED, type Shop } from './fixture.ts';
+import { GCASH, payout } from './office.ts';
 
 const DAY_MS = 86_400_000;
 
-const PAYOUT = {
-  currency: 'PHP',
-  payouts: [
-    {
-      reference: 'SALARY-1',
-      amount: '100.00',
-      recipient: {
-        method: 'ewallet',
-        provider: 'GCash',
-        accountType: 'individual',
-        holderName: 'Maria Santos',
-        accountNumber: '09171234567',
-      },
-    },
-  ],
-};
+const PAYOUT = { currency: 'PHP', payouts: [payout('SALARY-1', GCASH, '100.00')] };
 
 const payoutOptions = {
   authorize: () => ({ id: 'anna' }),

@@ -1,29 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { signTestWebhook } from 'lesspay-elements/proxy';
 import { type Answer, APP_SECRET, ask, assertNothingLeaked, createShop, NOW, type Shop } from './fixture.ts';
+import { casesOf } from '../vectors/input-cases.ts';
 
 after(assertNothingLeaked);
 
-interface Case {
-  id: string;
-  field: string;
-  value: unknown;
-  valid: boolean;
-  why: string;
-}
-
-const { cases } = JSON.parse(readFileSync(new URL('../vectors/inputs.json', import.meta.url), 'utf8')) as {
-  cases: Case[];
-};
 const HOOK = '/webhooks/lesspay/payin';
-
-function casesOf(field: string): Case[] {
-  const found = cases.filter((one) => one.field === field);
-  assert.ok(found.length > 0, `there are no cases of ${field}`);
-  return found;
-}
 
 /** A refusal is a problem document with a code and a 4xx status. */
 function assertRefused(answer: Answer): void {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
   checkAmount,
@@ -35,28 +34,16 @@ import {
   parseRecipient,
 } from 'lesspay-elements/rules';
 import type { IssueCode } from 'lesspay-elements/rules';
-
-interface Case {
-  id: string;
-  field: string;
-  value: unknown;
-  valid: boolean;
-  why: string;
-  normalizes_to?: string;
-}
+import { INPUT_CASES, type InputCase } from '../vectors/input-cases.ts';
 
 interface Pair {
-  check: (value: unknown, theCase: Case) => IssueCode | undefined;
-  normalize: (text: string, theCase: Case) => string;
+  check: (value: unknown, theCase: InputCase) => IssueCode | undefined;
+  normalize: (text: string, theCase: InputCase) => string;
 }
-
-const { cases } = JSON.parse(readFileSync(new URL('../vectors/inputs.json', import.meta.url), 'utf8')) as {
-  cases: Case[];
-};
 
 const HOSTS = ['pay.lesspay.example'];
 /** Amount cases name their currency at the start of the reason. */
-const currencyOf = ({ why }: Case): string => /^([A-Z]{3}):/.exec(why)?.[1] ?? 'USD';
+const currencyOf = ({ why }: InputCase): string => /^([A-Z]{3}):/.exec(why)?.[1] ?? 'USD';
 const member = (value: unknown, name: string): unknown => (value as Record<string, unknown>)[name];
 
 const PAIRS: Record<string, Pair> = {
@@ -125,13 +112,13 @@ const ELSEWHERE = new Set([
 
 describe('the input cases', () => {
   it('leave no field without a rule', () => {
-    const fields = new Set(cases.map(({ field }) => field).filter((field) => !ELSEWHERE.has(field)));
+    const fields = new Set(INPUT_CASES.map(({ field }) => field).filter((field) => !ELSEWHERE.has(field)));
     assert.deepEqual([...fields].sort(), Object.keys(PAIRS).sort());
   });
 
   for (const [field, { check, normalize }] of Object.entries(PAIRS)) {
     describe(field, () => {
-      for (const theCase of cases.filter((each) => each.field === field)) {
+      for (const theCase of INPUT_CASES.filter((each) => each.field === field)) {
         const { id, value, valid, why, normalizes_to: normalized } = theCase;
         it(`${valid ? 'accepts' : 'refuses'} ${id}: ${why}`, () => {
           const issue = check(value, theCase);

@@ -9,7 +9,7 @@ import {
 } from '../../proxy/index.ts';
 import type { LeanxConfig, LesspayConfig } from '../../proxy/config.ts';
 import { connectionFault } from './connection.ts';
-import { type Check, type Finding, findingsOf } from './finding.ts';
+import { type Finding, findingsOf } from './finding.ts';
 
 /** What the doctor needs to call an upstream as the proxy would. */
 export interface UpstreamSettings {
@@ -63,82 +63,92 @@ export interface UpstreamReport {
 }
 
 /** Asks Lesspay for an order that nobody has made: reaches the host, and proves the app id and the secret. */
-export async function checkLesspay(lesspay: LesspayConfig, settings: UpstreamSettings): Promise<UpstreamReport> {
-  const { ok, warning } = findingsOf('lesspay');
-  const probe = createProbe(settings);
+export function checkLesspay(lesspay: LesspayConfig, settings: UpstreamSettings): Promise<UpstreamReport> {
   const { options, now } = settings;
   const { appId, secrets, baseUrl, output } = lesspay;
-  const client = createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send: probe.send, now });
-  const requestId = `doctor${randomBytes(6).toString('hex')}`;
-  const host = new URL(baseUrl).host;
-  try {
+  const upstream: Upstream = {
+    check: 'lesspay',
+    name: 'Lesspay',
+    host: new URL(baseUrl).host,
+    takes: 'the app id and the secret',
+    refused: 'the app id or the secret',
+    remedy:
+      'Check that lesspay.appId and lesspay.appSecret belong together and to this host: test and live keys differ.',
+  };
+  return examine(upstream, settings, async (send) => {
+    const client = createLesspayClient({ ...output, appId, appSecret: secrets, baseUrl, send, now });
+    const requestId = `doctor${randomBytes(6).toString('hex')}`;
     if (options.payin) await client.queryPayin({ requestId, from: new Date(now()) });
     else await client.queryPayout({ requestId });
-    return { findings: [ok(`${host} answers and takes the app id and the secret.`)], skewMs: probe.skewMs };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    const finding = faultOf('lesspay', error, probe, {
-      host,
-      urlOption: 'lesspay.environment',
-      refused: [
-        `${host} does not take the app id or the secret`,
-        'Check that lesspay.appId and lesspay.appSecret belong together and to this host: test and live keys differ.',
-      ],
-    });
-    const known = finding ?? warning(`${host} answered unexpectedly: ${error.message}`, 'Ask Lesspay what it means.');
-    return { findings: [known], skewMs: probe.skewMs };
-  }
+  });
 }
 
 /** Asks LeanX whose token it is. */
 export async function checkLeanx(leanx: LeanxConfig, settings: UpstreamSettings): Promise<UpstreamReport> {
-  const { ok, warning } = findingsOf('leanx');
-  const probe = createProbe(settings);
-  const { authToken, hashKeys, baseUrl, signRequests } = leanx;
-  const client = createLeanxClient({
-    authToken,
-    hashKey: hashKeys[0],
-    baseUrl,
-    signRequests,
-    send: probe.send,
-    now: settings.now,
+  const { authToken, hashKeys, baseUrl, signRequests, poolReference } = leanx;
+  const upstream: Upstream = {
+    check: 'leanx',
+    name: 'LeanX',
+    host: new URL(baseUrl).host,
+    takes: 'the auth token',
+    refused: 'the auth token',
+    remedy:
+      'Copy it again from the API page of the portal of this very host: sandbox and production have different ones.',
+  };
+  const report = await examine(upstream, settings, async (send) => {
+    const { now } = settings;
+    await createLeanxClient({ authToken, hashKey: hashKeys[0], baseUrl, signRequests, send, now }).validateToken();
   });
-  const host = new URL(baseUrl).host;
+  const isWell = report.findings.every(({ status }) => status === 'ok');
+  if (isWell && poolReference === undefined && settings.options.payout) {
+    report.findings.push(
+      findingsOf('leanx').warning(
+        'leanx.poolReference is not set: there are bank lists, but no Malaysian payouts.',
+        'Copy it from the Pool Fund page of the portal (VA-…-PAYOUT).',
+      ),
+    );
+  }
+  return report;
+}
+
+/** What the findings about one upstream call it and its credentials. */
+interface Upstream {
+  check: 'lesspay' | 'leanx';
+  name: string;
+  host: string;
+  takes: string;
+  refused: string;
+  remedy: string;
+}
+
+async function examine(
+  upstream: Upstream,
+  settings: UpstreamSettings,
+  ask: (send: Send) => Promise<void>,
+): Promise<UpstreamReport> {
+  const { check, name, host, takes } = upstream;
+  const { ok, warning } = findingsOf(check);
+  const probe = createProbe(settings);
+  let finding: Finding;
   try {
-    await client.validateToken();
-    const findings = [ok(`${host} answers and takes the auth token.`)];
-    if (leanx.poolReference === undefined && settings.options.payout) {
-      findings.push(
-        warning(
-          'leanx.poolReference is not set: there are bank lists, but no Malaysian payouts.',
-          'Copy it from the Pool Fund page of the portal (VA-…-PAYOUT).',
-        ),
-      );
-    }
-    return { findings, skewMs: probe.skewMs };
+    await ask(probe.send);
+    finding = ok(`${host} answers and takes ${takes}.`);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const finding = faultOf('leanx', error, probe, {
-      host,
-      urlOption: 'leanx.environment',
-      refused: [
-        `${host} does not take the auth token`,
-        'Copy it again from the API page of the portal of this very host: sandbox and production have different ones.',
-      ],
-    });
-    const known = finding ?? warning(`${host} answered unexpectedly: ${error.message}`, 'Ask LeanX what it means.');
-    return { findings: [known], skewMs: probe.skewMs };
+    finding =
+      faultOf(upstream, error, probe) ??
+      warning(`${host} answered unexpectedly: ${error.message}`, `Ask ${name} what it means.`);
   }
+  return { findings: [finding], skewMs: probe.skewMs };
 }
 
 function faultOf(
-  check: Check,
+  { check, host, refused, remedy: credentialRemedy }: Upstream,
   error: UpstreamError,
   probe: Probe,
-  { host, urlOption, refused }: { host: string; urlOption: string; refused: [says: string, remedy: string] },
 ): Finding | undefined {
   const { problem } = findingsOf(check);
-  const url = `Check ${urlOption}: the address is wrong, or something else answers for it.`;
+  const url = `Check ${check}.environment: the address is wrong, or something else answers for it.`;
   switch (error.kind) {
     case 'network': {
       const { says, remedy } = connectionFault(probe.error, host);
@@ -161,10 +171,9 @@ function faultOf(
       const code = upstreamCode === undefined ? '' : `, code ${upstreamCode}`;
       if (httpStatus === 401 || httpStatus === 403 || upstreamCode === '5699') {
         const isOff = Math.abs(probe.skewMs ?? 0) > 60_000;
-        const [says, remedy] = refused;
         return problem(
-          `${says} (HTTP ${httpStatus}${code}).`,
-          isOff ? `Set the clock right first, then see. ${remedy}` : remedy,
+          `${host} does not take ${refused} (HTTP ${httpStatus}${code}).`,
+          isOff ? `Set the clock right first, then see. ${credentialRemedy}` : credentialRemedy,
         );
       }
       if (httpStatus === 404 || httpStatus === 405)
