@@ -93,6 +93,8 @@ export async function load(origin: string, bytes: RequestBytes, isOver: (sent: n
         send();
       });
       socket.on('error', reject);
+      // Said before every answer is there; after the last one it changes nothing.
+      socket.on('close', () => reject(new Error(`${origin} closed a connection that is to be kept alive.`)));
       send();
     });
   }

@@ -2,7 +2,7 @@
  * One server of the proxy bench in a process of its own: `proxy-server.js <kind> <upstream origin>`, steered by messages. Plain
  * JavaScript over the built package, so that nothing stands between the code and Node that a user would not have there.
  */
-import { createServer } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import Fastify from 'fastify';
 import { createSigningProxy } from 'lesspay-elements/proxy';
@@ -133,7 +133,11 @@ async function listenerOf() {
       return app.listen({ port: 0, host: '127.0.0.1' });
     }
     case 'http-proxy-middleware':
-      return peer('http-proxy-middleware').createProxyMiddleware({ target: upstream });
+      // Without an agent of its own it closes every connection, on both sides.
+      return peer('http-proxy-middleware').createProxyMiddleware({
+        target: upstream,
+        agent: new Agent({ keepAlive: true, maxSockets: 64 }),
+      });
   }
 }
 
