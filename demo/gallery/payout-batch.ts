@@ -1,6 +1,6 @@
 import type { CreatePayoutsRequest, LesspayPayoutBatch } from 'lesspay-elements';
 import { cutOff, refusal, reply, silence, type Answer } from './proxy.ts';
-import { press, until, type Exhibit, type PayoutBatch } from './specimen.ts';
+import { find, press, until, type Exhibit, type PayoutBatch } from './specimen.ts';
 
 const HEADER = 'Reference,Payee,Wallet,Mobile number,Amount';
 const RIGHT = `${HEADER}
@@ -63,6 +63,8 @@ const specimens: readonly PayoutBatch[] = [
     about: 'A place to drop, choose or paste a table.',
     attributes: BATCH,
     answer: taken,
+    // Its tools are loaded when it is first used.
+    act: (element) => find(element, 'textarea'),
   },
   {
     state: 'not-read',

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
 // @ts-expect-error -- A script of this project, without types.
 import { findFirefox } from '../../scripts/browsers.js';
-import { runDemo, type RunningDemo } from './running-demo.ts';
+import { type BuiltGallery, runGallery } from './built-gallery.ts';
 
 /** A page in front of someone who has only a keyboard, in either browser. */
 interface Desk {
@@ -48,7 +48,8 @@ function handsOn(page: Desk, origin: string) {
             if (element.shadowRoot && look(element.shadowRoot)) return true;
             return element instanceof HTMLElement && element.checkVisibility() && element.innerText.includes(wanted);
           });
-        return look(document.querySelector('.stage') ?? document);
+        const stage = document.querySelector('.stage[data-ready]');
+        return stage !== null && look(stage);
       }, text);
       if (isThere) return;
       await new Promise((done) => setTimeout(done, 50));
@@ -94,20 +95,11 @@ function handsOn(page: Desk, origin: string) {
       await tabTo(name);
       await press('Enter');
     },
-    /** Opens a specimen; Tab then comes to its controls first. */
-    async open(element: string, state: string): Promise<void> {
+    /** Opens a specimen; Tab then comes to its controls first. Before `shown` can be read, Tab would pass it by. */
+    async open(element: string, state: string, shown: string): Promise<void> {
       await page.goto(`${origin}/gallery?element=${element}&state=${state}`);
-      for (let tries = 0; tries < 200; tries += 1) {
-        const isReady = await page.evaluate((wanted) => {
-          const stage = document.querySelector<HTMLElement>('.stage');
-          if (stage?.dataset.ready !== wanted) return false;
-          document.querySelector('main')?.focus();
-          return true;
-        }, state);
-        if (isReady) return;
-        await new Promise((done) => setTimeout(done, 50));
-      }
-      assert.fail(`${element} never came to its state "${state}".`);
+      await reads(shown);
+      await page.evaluate(() => document.querySelector('main')?.focus(), undefined);
     },
     /** From now on the proxy says that the payment was received. */
     async receive(): Promise<void> {
@@ -135,10 +127,10 @@ function handsOn(page: Desk, origin: string) {
 const firefoxPath = (findFirefox as () => string | undefined)();
 
 describe('With the keyboard alone', { timeout: 600_000 }, () => {
-  let run: RunningDemo;
+  let run: BuiltGallery;
   let firefox: Browser | undefined;
   before(async () => {
-    run = await runDemo();
+    run = await runGallery();
     if (firefoxPath) firefox = await puppeteer.launch({ browser: 'firefox', executablePath: firefoxPath });
   });
   after(async () => {
@@ -166,11 +158,11 @@ describe('With the keyboard alone', { timeout: 600_000 }, () => {
       });
 
     journey('a shopper pays, and tries again after a failure', async (hands) => {
-      await hands.open('lesspay-checkout', 'idle');
+      await hands.open('lesspay-checkout', 'idle', 'Pay');
       await hands.push('Pay');
       await hands.reads('Opening secure checkout…');
       await hands.lands('Pay');
-      await hands.open('lesspay-checkout', 'failed');
+      await hands.open('lesspay-checkout', 'failed', 'Try again');
       await hands.push('Try again');
       // The link goes away while it is tried: the focus is on the button, not lost.
       await hands.lands('Pay');
@@ -178,7 +170,7 @@ describe('With the keyboard alone', { timeout: 600_000 }, () => {
     });
 
     journey('a shopper asks about a payment, and comes to the outcome', async (hands) => {
-      await hands.open('lesspay-payment-status', 'pending');
+      await hands.open('lesspay-payment-status', 'pending', 'Check now');
       await hands.push('Check now');
       await hands.reads('Nothing new yet.');
       await hands.lands('Check now');
@@ -188,7 +180,7 @@ describe('With the keyboard alone', { timeout: 600_000 }, () => {
     });
 
     journey('an operator fills the form, follows its summary, goes back from the review and sends', async (hands) => {
-      await hands.open('lesspay-recipient-form', 'wallet');
+      await hands.open('lesspay-recipient-form', 'wallet', 'Review payout');
       await hands.push('Review payout');
       await hands.lands('5 fields need your attention');
       await hands.press('Tab');
@@ -216,7 +208,7 @@ describe('With the keyboard alone', { timeout: 600_000 }, () => {
     });
 
     journey('an operator finds a bank by typing, with the arrows, and leaves the list by Escape', async (hands) => {
-      await hands.open('lesspay-bank-picker', 'ready');
+      await hands.open('lesspay-bank-picker', 'ready', 'Bank');
       await hands.tabTo('Bank');
       await hands.type('maybank');
       await hands.reads('MALAYAN BANKING BERHAD');
@@ -231,7 +223,7 @@ describe('With the keyboard alone', { timeout: 600_000 }, () => {
     });
 
     journey('an operator pastes a table, corrects a cell, looks it over and sends it', async (hands) => {
-      await hands.open('lesspay-payout-batch', 'empty');
+      await hands.open('lesspay-payout-batch', 'empty', 'Choose a file');
       await hands.fill('Paste the rows here', TABLE);
       await hands.press('Tab');
       await hands.lands('Payouts');

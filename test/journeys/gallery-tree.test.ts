@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CDPSession } from 'playwright-core';
-import { runDemo, type RunningDemo } from './running-demo.ts';
+import { type BuiltGallery, runGallery } from './built-gallery.ts';
 import { TREES } from './tree-table.ts';
 
 /** What a screen reader stops at, or speaks of by itself. */
@@ -47,9 +47,9 @@ async function treeOf(session: CDPSession, tag: string): Promise<string[]> {
 }
 
 describe('To a screen reader', { timeout: 300_000 }, () => {
-  let run: RunningDemo;
+  let run: BuiltGallery;
   before(async () => {
-    run = await runDemo();
+    run = await runGallery();
   });
   after(() => run.close());
 
@@ -62,8 +62,8 @@ describe('To a screen reader', { timeout: 300_000 }, () => {
         await page.locator(`.stage[data-ready=${state}]`).waitFor();
         let tree = await treeOf(session, tag);
         // What is loaded when it is used comes a little later.
-        for (let tries = 0; tries < 40 && tree.join() !== lines.join(); tries += 1) {
-          await page.waitForTimeout(250);
+        for (let tries = 0; tries < 200 && tree.join() !== lines.join(); tries += 1) {
+          await page.waitForTimeout(50);
           tree = await treeOf(session, tag);
         }
         assert.deepEqual(tree, lines, state);

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type DocumentedApp, documentedApp } from '../house/documented-code.ts';
-import { buildScripts, launch } from './running-page.ts';
+import { buildScripts } from './running-page.ts';
+import { launch } from './visit.ts';
 
 describe('The shop of docs/quick-start-shop.md', { timeout: 240_000 }, () => {
   let app: DocumentedApp;

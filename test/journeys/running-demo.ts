@@ -1,11 +1,12 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Sandbox } from 'lesspay-elements/sandbox';
 import { createServer } from 'vite';
 import type { Demo } from '../../demo/server/main.ts';
 import { demo } from '../../demo/server/vite-plugin.ts';
 import config from '../../vite.config.ts';
+import { launch, type VisitTo, visitsTo } from './visit.ts';
 
 /** The demo as `npm start` runs it, on a free port, and a browser in front of it. */
 export interface RunningDemo {
@@ -13,19 +14,9 @@ export interface RunningDemo {
   demo: Demo;
   sandbox: Sandbox;
   browser: Browser;
-  /** A new person: own cookies, no cache. What the page reports as wrong is collected in `complaints`. */
-  visit(path: string, options?: BrowserContextOptions): Promise<Visit>;
+  visit: VisitTo;
   close(): Promise<void>;
 }
-
-export interface Visit {
-  page: Page;
-  context: BrowserContext;
-  /** Uncaught errors and refusals of the page's security policy. */
-  complaints: string[];
-}
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export async function runDemo(): Promise<RunningDemo> {
   const plugin = demo({
@@ -47,15 +38,9 @@ export async function runDemo(): Promise<RunningDemo> {
   });
   await server.listen();
   const running = await plugin.api?.started;
-  const executablePath = process.env.CHROME_PATH ?? CHROMIUM.find(existsSync);
-  if (!running?.sandbox || executablePath === undefined)
-    throw new Error('The demo did not start, or there is no Chromium.');
-  const browser = await chromium.launch({
-    executablePath,
-    chromiumSandbox: false,
-    // Playwright switches the cache off that a shopper's Back comes out of.
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  });
+  if (!running?.sandbox) throw new Error('The demo did not start.');
+  // Playwright switches the cache off that a shopper's Back comes out of.
+  const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   const { origin } = running;
 
   return {
@@ -63,21 +48,7 @@ export async function runDemo(): Promise<RunningDemo> {
     demo: running,
     sandbox: running.sandbox,
     browser,
-    async visit(path, options) {
-      const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-PH', ...options });
-      context.setDefaultTimeout(15_000);
-      const complaints: string[] = [];
-      const listen = (page: Page) => {
-        page.on('pageerror', (error) => complaints.push(error.message));
-        page.on('console', (message) => {
-          if (/Content Security Policy|Trusted/i.test(message.text())) complaints.push(message.text());
-        });
-      };
-      context.on('page', listen);
-      const page = await context.newPage();
-      await page.goto(origin + path);
-      return { page, context, complaints };
-    },
+    visit: visitsTo(browser, origin),
     async close() {
       await browser.close();
       running.sandbox?.control.close();

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { createSigningProxy, memoryStore, type SigningProxyOptions } from 'lesspay-elements/proxy';
 import { toNodeListener } from 'lesspay-elements/proxy/node';
 import { createSandbox, type Sandbox, toNodeListener as sandboxListener } from 'lesspay-elements/sandbox';
@@ -11,6 +10,7 @@ import { SANDBOX } from '../../demo/server/sandbox-credentials.ts';
 import { buildOneFile } from '../../scripts/one-file.js';
 import { scriptTag } from '../../scripts/script-tag.js';
 import config from '../../vite.config.ts';
+import { launch } from './visit.ts';
 
 type BuildOneFile = (of: object) => Promise<{ files: ReadonlyMap<string, string> }>;
 
@@ -42,7 +42,6 @@ export interface PageOptions {
   proxies?: Readonly<Record<string, Pick<SigningProxyOptions, 'payin' | 'payout'>>>;
 }
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** The strictest policy that the elements promise to run under. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; " +
@@ -73,7 +72,8 @@ export async function buildScripts(
   return files;
 }
 
-function keepDefinitions(code: string, id: string) {
+/** Tells a build that the modules that define elements are there for what they do. */
+export function keepDefinitions(code: string, id: string) {
   return id.includes('/define/') ? { code, map: null, moduleSideEffects: true } : undefined;
 }
 
@@ -167,11 +167,4 @@ function pageOf(query: URLSearchParams, scripts: PageOptions['scripts'], body: s
     </main>
   </body>
 </html>`;
-}
-
-/** Starts the Chromium of this machine. */
-export async function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROME_PATH ?? CHROMIUM.find(existsSync);
-  if (executablePath === undefined) throw new Error('There is no Chromium.');
-  return chromium.launch({ executablePath, chromiumSandbox: false });
 }

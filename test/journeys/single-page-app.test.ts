@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core';
 import { createSigningProxy } from 'lesspay-elements/proxy';
 import { toNodeListener } from 'lesspay-elements/proxy/node';
 import { type DocumentedApp, documentedApp } from '../house/documented-code.ts';
-import { buildScripts, launch } from './running-page.ts';
+import { buildScripts } from './running-page.ts';
+import { launch } from './visit.ts';
 
 describe('The app of docs/recipes/single-page-app.md', { timeout: 240_000 }, () => {
   let app: DocumentedApp;
