@@ -465,6 +465,8 @@ export const batchStyles = css`
       border-color: Highlight;
       color: HighlightText;
       background: Highlight;
+      /* Or the words get a plate of Canvas behind them, which HighlightText may not be read on. */
+      forced-color-adjust: none;
     }
     .cell {
       border-color: CanvasText;

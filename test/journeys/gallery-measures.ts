@@ -207,9 +207,13 @@ export function poorFocus(): string[] {
   return found;
 }
 
-/** In forced colours: every control has an edge or is a link, and what is chosen differs from what is not. */
+/** In forced colours: words can be read, every control has an edge or is a link, and what is chosen differs from what is not. */
 export function lostInForcedColours(): string[] {
   const found: string[] = [];
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.backgroundColor = 'Canvas';
+  const plate = getComputedStyle(probe).backgroundColor;
+  probe.remove();
   const looks = (element: Element) => {
     const { borderTopColor, borderTopWidth, borderInlineStartWidth, color, backgroundColor } =
       getComputedStyle(element);
@@ -219,7 +223,12 @@ export function lostInForcedColours(): string[] {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) look(element.shadowRoot);
       if (!element.checkVisibility({ visibilityProperty: true })) continue;
-      const { borderTopStyle, borderTopWidth, textDecorationLine } = getComputedStyle(element);
+      const { borderTopStyle, borderTopWidth, textDecorationLine, color, forcedColorAdjust } =
+        getComputedStyle(element);
+      // Behind words the browser paints a plate of Canvas (CSS Color Adjustment 1, 3.1).
+      if (color === plate && forcedColorAdjust === 'auto' && element.textContent?.trim()) {
+        found.push(`words on a plate of their own colour: ${element.outerHTML.slice(0, 120)}`);
+      }
       const isControl = element.matches(
         'button:not(.close), select, textarea, .choice, .choose, input.input:not([readonly])',
       );
