@@ -8,6 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { ensureChromium } from './browsers.js';
 import { installConsumer } from './install-consumer.js';
 import { TALLY } from './tally-reporter.js';
@@ -57,11 +58,24 @@ function run(command, args, env = {}) {
 /** Why tests were left out, each reason once. */
 const leftOut = new Set();
 
+/**
+ * How many files run at once: node's own choice leaves one processor for itself, and on two they would run one by one,
+ * although they wait most of the time.
+ */
+const AT_ONCE = Math.max(2, availableParallelism());
+
 /** Under node's test runner. A suite that broke before its tests ran counts as one failure. */
 async function nodeTests(isOwn, tsconfig) {
   const { code, output } = await run(
     process.execPath,
-    ['--import', 'tsx', '--test', '--test-reporter=spec', ...files.filter(isOwn).map((name) => `test/${name}`)],
+    [
+      '--import',
+      'tsx',
+      '--test',
+      `--test-concurrency=${AT_ONCE}`,
+      '--test-reporter=spec',
+      ...files.filter(isOwn).map((name) => `test/${name}`),
+    ],
     { TSX_TSCONFIG_PATH: tsconfig },
   );
   for (const [, reason] of output.matchAll(/^Left out: (.+)$/gm)) leftOut.add(reason);

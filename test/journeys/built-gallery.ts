@@ -44,7 +44,7 @@ export async function runGallery(): Promise<BuiltGallery> {
 
   const app = express();
   app.use(galleryRoutes(createPages({ mode: 'sandbox' }, () => Promise.resolve(String(files.get(PAGE))))));
-  app.use('/themes', express.static(`${ROOT}themes`));
+  app.use('/themes', express.static(`${ROOT}themes`, { maxAge: '1h' }));
   app.get('/assets/:name', (request, response) => {
     const file = files.get(`assets/${request.params.name}`);
     if (file === undefined) response.status(404).end();

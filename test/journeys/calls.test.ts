@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
-import { type RunningDemo, runDemo } from './running-demo.ts';
+import { type BuiltGallery, runGallery } from './built-gallery.ts';
 
 /** Stands between the browser and every host but this machine, notes what the browser wants there, and refuses it. */
 async function watchman(): Promise<{ server: Server; address: string; asked: string[] }> {
@@ -57,11 +57,11 @@ const CALL_BY_ALL_MEANS = `{
 }`;
 
 describe('What the elements call', { timeout: 900_000 }, () => {
-  let run: RunningDemo;
+  let run: BuiltGallery;
   let outside: Awaited<ReturnType<typeof watchman>>;
   before(async () => {
     outside = await watchman();
-    run = await runDemo();
+    run = await runGallery();
   });
   after(async () => {
     await run.close();
@@ -106,10 +106,10 @@ describe('What the elements call', { timeout: 900_000 }, () => {
       proxied += noted.length;
     }
     assert.ok(proxied > 5, 'some of the elements use the fetch of the page');
-    // The page's own modules and styles, which the demo serves by GET, and the socket of Vite's development client.
-    const demos = [`GET ${run.origin}/`, `WEBSOCKET ${run.origin.replace('http', 'ws')}/?token=`];
+    // The gallery's pages, and their modules and styles.
+    const own = [`GET ${run.origin}/gallery`, `GET ${run.origin}/assets/`];
     assert.deepEqual(
-      here.filter((call) => !demos.some((own) => call.startsWith(own))),
+      here.filter((call) => !own.some((start) => call.startsWith(start))),
       [],
     );
     // Chromium itself asks Google what the fields of a form are for.

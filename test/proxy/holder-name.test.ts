@@ -48,8 +48,9 @@ describe('compareHolderNames', () => {
   });
 
   it('answers within a blink for the longest names', () => {
-    const started = performance.now();
+    // Processor time: a busy machine holds up the clock on the wall.
+    const start = process.cpuUsage();
     compareHolderNames('a '.repeat(70), 'b '.repeat(50_000));
-    assert.ok(performance.now() - started < 500);
+    assert.ok(process.cpuUsage(start).user < 500_000);
   });
 });
