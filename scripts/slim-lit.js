@@ -16,7 +16,7 @@ const HTML = 'lit-html/lit-html.js';
 
 /** Module, what is taken out, what stands there instead. */
 const FOR_ALL = [
-  // Style sheets: texts without holes, of which each is made when it is first used.
+  // Style sheets: texts without holes. An element's become one sheet, which is made when it is first used.
   [
     STYLES,
     't.ShadowRoot&&(void 0===t.ShadyCSS||t.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype',
@@ -35,7 +35,7 @@ const FOR_ALL = [
   [
     STYLES,
     's.adoptedStyleSheets=o.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet)',
-    's.adoptedStyleSheets=o.map(t=>t.styleSheet)',
+    's.adoptedStyleSheets=[(o.s??=new n(o.map(t=>t.t).join(""))).styleSheet]',
   ],
   [
     REACTIVE,

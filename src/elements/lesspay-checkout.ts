@@ -104,6 +104,14 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
         justify-content: center;
         gap: 8px;
       }
+      .icon {
+        flex: none;
+        block-size: 1.25em;
+        inline-size: 1.25em;
+      }
+      .icon svg {
+        display: block;
+      }
       .away {
         visibility: hidden;
       }
@@ -329,17 +337,16 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
     return this.querySelector('form');
   }
 
-  /** What the button says at rest, where nothing is slotted for it. */
-  #label(): unknown {
+  /** What the button says at rest, where nothing is slotted for it: before, in and after the figures of an amount. */
+  #label(): readonly [before: string, figures?: string, after?: string | undefined] {
     const submitter = this.querySelector<HTMLElement>('form button, form [type="submit"]');
     const written = submitter instanceof HTMLInputElement ? submitter.value : submitter?.textContent.trim();
-    if (written) return written;
+    if (written) return [written];
     const t = texts(this.language);
-    if (!isMoney(this.amount, this.currency)) return t('pay');
+    if (!isMoney(this.amount, this.currency)) return [t('pay')];
+    const [before = '', after] = t('payAmount').split('{amount}');
     // Formatted only after first paint; until then figures of about the same width keep the place.
-    const figures = this.#money ?? `¤${this.amount}`;
-    const [before, after] = t('payAmount').split('{amount}');
-    return html`${before}<span class="figures ${this.#money ? '' : 'away'}">${figures}</span>${after}`;
+    return [before, this.#money ?? `¤${this.amount}`, after];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -383,7 +390,10 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
       [...this.childNodes].some((node) => node instanceof Element || (node instanceof Text && node.data.trim()));
     const busy = this.#flight !== undefined;
     const progress = busy && this.#progressSince !== undefined;
-    const slot = html`<slot ?hidden=${form !== null} @slotchange=${() => this.requestUpdate()}></slot>`;
+    const changed = () => this.requestUpdate();
+    const [before, figures, after] = slotted ? [] : this.#label();
+    // One template, and the icon with the amount after the first paint: each template costs a parser's run, and the page's
+    // first SVG as much as all others. Of two slots the first without a name takes all, so a form goes to the hidden one.
     return html`<button
         part="button"
         class="primary"
@@ -394,8 +404,12 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
         @click=${() => void this.start()}
       >
         <span part="label" class="face ${progress ? 'away' : ''}"
-          >${lockIcon()}<span
-            >${form ? nothing : slot}${slotted ? nothing : this.#label()}${
+          ><span class="icon">${this.hasUpdated ? lockIcon() : nothing}</span
+          ><span
+            ><slot name=${form ? 'none' : nothing} @slotchange=${changed}></slot>${before}<span
+              class="figures ${this.#money ? '' : 'away'}"
+              >${figures}</span
+            >${after}${
               this.target === '_blank' ? html`<span class="visually-hidden"> ${t('newTab')}</span>` : nothing
             }</span
           ></span
@@ -404,7 +418,7 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
           ><span class="spinner"></span>${t('starting')}</span
         >
       </button>
-      ${form ? slot : nothing}
+      <slot hidden @slotchange=${changed}></slot>
       <p part="message" id="message" role="status" class=${this.#failure ? 'message' : 'visually-hidden'}>
         ${this.#failure ? this.#failureLine(this.#failure) : busy ? t('starting') : nothing}
       </p>`;
