@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 
 /** Stands between the browser and every host but this machine, notes what the browser wants there, and refuses it. */
 async function watchman(): Promise<{ server: Server; address: string; asked: string[] }> {
@@ -57,11 +57,11 @@ const CALL_BY_ALL_MEANS = `{
 }`;
 
 describe('What the elements call', { timeout: 900_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   let outside: Awaited<ReturnType<typeof watchman>>;
   before(async () => {
     outside = await watchman();
-    run = await runGallery();
+    run = await runDemo();
   });
   after(async () => {
     await run.close();

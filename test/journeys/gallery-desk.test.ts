@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 import { lowContrast, poorFocus } from './gallery-measures.ts';
 import { audit, DESK, type Look, visitStates, wear, within } from './gallery-states.ts';
 
@@ -30,10 +30,10 @@ async function lowContrasts(page: Page): Promise<string[]> {
 }
 
 describe('On a desk, every state of the gallery', { timeout: 1_200_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   let found: Record<'audit' | 'contrast' | 'focus', string[]>;
   before(async () => {
-    run = await runGallery();
+    run = await runDemo();
     found = await visitStates(run, DESK, async (page) => {
       const faults = { audit: await audit(page, LOOKS), contrast: await lowContrasts(page) };
       // From now on the browser takes this person for one with a keyboard.

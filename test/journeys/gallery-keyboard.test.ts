@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
 // @ts-expect-error -- A script of this project, without types.
 import { findFirefox } from '../../scripts/browsers.js';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 
 /** A page in front of someone who has only a keyboard, in either browser. */
 interface Desk {
@@ -127,10 +127,10 @@ function handsOn(page: Desk, origin: string) {
 const firefoxPath = (findFirefox as () => string | undefined)();
 
 describe('With the keyboard alone', { timeout: 600_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   let firefox: Browser | undefined;
   before(async () => {
-    run = await runGallery();
+    run = await runDemo();
     if (firefoxPath) firefox = await puppeteer.launch({ browser: 'firefox', executablePath: firefoxPath });
   });
   after(async () => {

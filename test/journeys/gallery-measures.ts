@@ -226,7 +226,7 @@ export function lostInForcedColours(): string[] {
       const { borderTopStyle, borderTopWidth, textDecorationLine, color, forcedColorAdjust } =
         getComputedStyle(element);
       // Behind words the browser paints a plate of Canvas (CSS Color Adjustment 1, 3.1).
-      if (color === plate && forcedColorAdjust === 'auto' && element.textContent?.trim()) {
+      if (color === plate && forcedColorAdjust === 'auto' && element.textContent.trim()) {
         found.push(`words on a plate of their own colour: ${element.outerHTML.slice(0, 120)}`);
       }
       const isControl = element.matches(

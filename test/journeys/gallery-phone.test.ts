@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 import { poorFocus } from './gallery-measures.ts';
 import { audit, type Look, PHONE, visitStates } from './gallery-states.ts';
 
@@ -13,10 +13,10 @@ const LOOKS: readonly Look[] = [
 ];
 
 describe('On a phone, every state of the gallery', { timeout: 1_200_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   let found: Record<'audit' | 'focus', string[]>;
   before(async () => {
-    run = await runGallery();
+    run = await runDemo();
     found = await visitStates(run, PHONE, async (page) => {
       const faults = await audit(page, LOOKS);
       // From now on the browser takes this person for one with a keyboard.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { violations } from './accessible.ts';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 import { cutOff, lostInForcedColours, poorFocus, spaceText } from './gallery-measures.ts';
 import { DESK, visitStates, wear, within } from './gallery-states.ts';
 
@@ -19,9 +19,9 @@ async function cutOffIn(languages: readonly string[], page: Page): Promise<strin
 }
 
 describe('With reading aids, every state of the gallery', { timeout: 1_200_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   before(async () => {
-    run = await runGallery();
+    run = await runDemo();
   });
   after(() => run.close());
 

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { violations } from './accessible.ts';
-import type { BuiltGallery } from './built-gallery.ts';
+import type { RunningDemo } from './running-demo.ts';
 import { cutOff, movement, smallTargets } from './gallery-measures.ts';
 
 /** What stands on the stage, by element and state: words, or a selector in braces that the element itself matches. */
@@ -154,7 +154,7 @@ export type Look = Partial<Record<'theme' | 'lang' | 'dir' | 'scheme' | 'width',
 
 /** Opens every state in turn and has it measured; answers the faults of all states by measure. */
 export async function visitStates<Measure extends string>(
-  run: BuiltGallery,
+  run: RunningDemo,
   options: BrowserContextOptions,
   measure: (page: Page) => Promise<Record<Measure, string[]>>,
 ): Promise<Record<Measure, string[]>> {

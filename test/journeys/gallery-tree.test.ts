@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CDPSession } from 'playwright-core';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 import { TREES } from './tree-table.ts';
 
 /** What a screen reader stops at, or speaks of by itself. */
@@ -47,9 +47,9 @@ async function treeOf(session: CDPSession, tag: string): Promise<string[]> {
 }
 
 describe('To a screen reader', { timeout: 300_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   before(async () => {
-    run = await runGallery();
+    run = await runDemo();
   });
   after(() => run.close());
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { assertAccessible } from './accessible.ts';
-import { type BuiltGallery, runGallery } from './built-gallery.ts';
+import { type RunningDemo, runDemo } from './running-demo.ts';
 import { DESK, open, PHONE, STATES } from './gallery-states.ts';
 
 /** How the index is looked at. */
@@ -12,9 +12,9 @@ const LOOKS: readonly (readonly [name: string, query: string, options: BrowserCo
 ];
 
 describe('The gallery', { timeout: 600_000 }, () => {
-  let run: BuiltGallery;
+  let run: RunningDemo;
   before(async () => {
-    run = await runGallery();
+    run = await runDemo();
   });
   after(() => run.close());
 
