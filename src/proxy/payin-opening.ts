@@ -59,8 +59,9 @@ export function createPayinOpening(
   }
 
   async function openOnce(order: string, checked: CheckedOrder): Promise<Opened> {
+    const keyOfOrder = orderKey(order);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const pointer = asRecord<OrderRecord>(await store.get(orderKey(order)));
+      const pointer = asRecord<OrderRecord>(await store.get(keyOfOrder));
       if (pointer?.record.paidBy !== undefined) throw alreadyPaid(pointer.record.paidBy);
       const current = pointer && (await readRecord<PayinRecord>(store, payinKey(pointer.record.requestId)));
       const usable = current && (await reuse(current.record, checked));
@@ -71,10 +72,10 @@ export function createPayinOpening(
       const { expiresInMs, dueAt } = keep.payin(record);
       const inserted = await store.insert(key, toJson(record), { expiresInMs, dueAt, tellVersion: true });
       if (!inserted) {
-        if (checked.requestId !== undefined) await adoptSupplied(order, checked.requestId, pointer?.version);
+        if (checked.requestId !== undefined) await adoptSupplied(order, keyOfOrder, checked.requestId, pointer?.version);
         continue;
       }
-      if (await point(record, pointer?.version)) {
+      if (await point(keyOfOrder, record, pointer?.version)) {
         const sent = await sending.send(record, typeof inserted === 'string' ? inserted : undefined);
         if (hasBeenPaid(sent.status)) throw alreadyPaid(sent.requestId);
         if (!isFinal(sent.status)) return { record: sent, created: true };
@@ -91,19 +92,23 @@ export function createPayinOpening(
     throw payinUnknown('Too many requests are opening this order at once.');
   }
 
-  function point(record: PayinRecord, version: string | undefined): Promise<boolean | string> {
-    const key = orderKey(record.order);
-    const pointer: OrderRecord = { requestId: record.requestId };
+  function point(key: string, { requestId }: PayinRecord, version: string | undefined): Promise<boolean | string> {
+    const pointer: OrderRecord = { requestId };
     return putRecord(store, key, version, pointer, keep.openOrder);
   }
 
   /** The merchant's own id is taken: by a replica at work on this same order, or by an earlier attempt. */
-  async function adoptSupplied(order: string, requestId: string, version: string | undefined): Promise<void> {
+  async function adoptSupplied(
+    order: string,
+    key: string,
+    requestId: string,
+    version: string | undefined,
+  ): Promise<void> {
     const found = await readRecord<PayinRecord>(store, payinKey(requestId));
     if (found?.record.order !== order || endedUnpaid(found.record.status)) {
       throw merchantError('payin.resolveOrder: requestId: was used before; give a new one for every attempt.');
     }
-    await point(found.record, version);
+    await point(key, found.record, version);
     await sleep(POLL_MS);
   }
 

@@ -5,14 +5,19 @@ interface Entry {
   readonly key: string;
   /** As JSON text, so that neither side can change the other's object. */
   json: string;
-  version: string;
-  expiresAt: number;
+  /** As a number, which the entry holds itself where a text would be one more thing to keep. */
+  version: number;
+  /** Undefined for what is kept for good, as what is open is. */
+  expiresAt: number | undefined;
   dueAt: number | undefined;
   /** Whether it stands in the list of its kind. */
   isListed: boolean;
 }
 
-/** The fewest writes between two sweeps of what has expired; a larger store is swept after as many writes as it has entries. */
+/**
+ * The fewest writes of what expires between two sweeps of what has expired; a larger store is swept after as many of them as it has
+ * entries.
+ */
 const SWEEP_EVERY = 1000;
 
 /**
@@ -29,7 +34,7 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
 
   function live(key: string): Entry | undefined {
     const entry = entries.get(key);
-    if (entry && entry.expiresAt <= now()) {
+    if (entry?.expiresAt !== undefined && entry.expiresAt <= now()) {
       forget(entry);
       return undefined;
     }
@@ -44,8 +49,8 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
   function write(entry: Entry, value: JsonValue, { expiresInMs, dueAt }: StoreWriteOptions): void {
     lastVersion += 1;
     entry.json = JSON.stringify(value);
-    entry.version = String(lastVersion);
-    entry.expiresAt = expiresInMs === undefined ? Infinity : now() + expiresInMs;
+    entry.version = lastVersion;
+    entry.expiresAt = expiresInMs === undefined ? undefined : now() + expiresInMs;
     entry.dueAt = dueAt;
     if (dueAt === undefined || entry.isListed) return;
     entry.isListed = true;
@@ -65,11 +70,15 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
     return list;
   }
 
-  function sweepNowAndThen(): void {
+  function sweepNowAndThen({ expiresInMs }: StoreWriteOptions): void {
+    // What is kept for good is no reason to look for what has expired.
+    if (expiresInMs === undefined) return;
     writesUntilSweep -= 1;
     if (writesUntilSweep > 0) return;
     const time = now();
-    for (const entry of entries.values()) if (entry.expiresAt <= time) forget(entry);
+    for (const entry of entries.values()) {
+      if (entry.expiresAt !== undefined && entry.expiresAt <= time) forget(entry);
+    }
     for (const kind of lists.keys()) listed(kind);
     writesUntilSweep = Math.max(SWEEP_EVERY, entries.size);
   }
@@ -80,21 +89,21 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
       if (!entry) return Promise.resolve(undefined);
       return Promise.resolve({
         value: JSON.parse(entry.json) as JsonValue,
-        version: entry.version,
+        version: String(entry.version),
       });
     },
     insert(key, value, options = {}) {
       if (live(key)) return Promise.resolve(false);
-      sweepNowAndThen();
-      const entry: Entry = { key, json: '', version: '', expiresAt: Infinity, dueAt: undefined, isListed: false };
+      sweepNowAndThen(options);
+      const entry: Entry = { key, json: '', version: 0, expiresAt: undefined, dueAt: undefined, isListed: false };
       write(entry, value, options);
       entries.set(key, entry);
-      return Promise.resolve(options.tellVersion === true ? entry.version : true);
+      return Promise.resolve(options.tellVersion === true ? String(entry.version) : true);
     },
     replace(key, expectedVersion, value, options = {}) {
       const entry = live(key);
-      if (entry?.version !== expectedVersion) return Promise.resolve(false);
-      sweepNowAndThen();
+      if (!entry || String(entry.version) !== expectedVersion) return Promise.resolve(false);
+      sweepNowAndThen(options);
       write(entry, value, options);
       return Promise.resolve(true);
     },
@@ -102,7 +111,8 @@ export function memoryStore(options: { now?: (() => number) | undefined } = {}):
       const time = now();
       const due: { key: string; dueAt: number }[] = [];
       for (const { key, dueAt, expiresAt } of listed(kind)) {
-        if (dueAt !== undefined && dueAt <= before && expiresAt > time) due.push({ key, dueAt });
+        const isLive = expiresAt === undefined || expiresAt > time;
+        if (isLive && dueAt !== undefined && dueAt <= before) due.push({ key, dueAt });
       }
       due.sort((a, b) => a.dueAt - b.dueAt);
       return Promise.resolve(due.slice(0, limit).map(({ key }) => key));
