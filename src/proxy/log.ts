@@ -71,7 +71,8 @@ const PLAIN = /^[\w./:-]{0,63}$/;
 const ACCOUNT_OR_TOKEN = /\d{9}|eyJ/;
 
 function redact(text: string, secrets: readonly string[], isId: boolean): string {
-  const hasSecret = secrets.some((secret) => text.includes(secret));
+  let hasSecret = false;
+  for (const secret of secrets) hasSecret ||= text.includes(secret);
   // Most values of most records, at a tenth of the cost.
   if (!hasSecret && PLAIN.test(text) && (isId || !ACCOUNT_OR_TOKEN.test(text))) return text;
   let safe = text;

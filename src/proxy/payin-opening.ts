@@ -72,7 +72,8 @@ export function createPayinOpening(
       const { expiresInMs, dueAt } = keep.payin(record);
       const inserted = await store.insert(key, toJson(record), { expiresInMs, dueAt, tellVersion: true });
       if (!inserted) {
-        if (checked.requestId !== undefined) await adoptSupplied(order, keyOfOrder, checked.requestId, pointer?.version);
+        if (checked.requestId !== undefined)
+          await adoptSupplied(order, keyOfOrder, checked.requestId, pointer?.version);
         continue;
       }
       if (await point(keyOfOrder, record, pointer?.version)) {

@@ -38,7 +38,9 @@ export function createPayins(
     kind: BodyKind,
     readBody: () => Promise<Uint8Array> | Uint8Array,
   ): Promise<ProxyAnswer> {
-    const read = readCreatePayin(parseBody(await readBody(), kind));
+    const body = readBody();
+    // Most bodies are there already, and need no turn of the queue.
+    const read = readCreatePayin(parseBody(body instanceof Uint8Array ? body : await body, kind));
     if (!read.ok) {
       throw new ProblemError('invalid-request', 'Send { "order": "<your reference>" } and nothing else.', {
         errors: read.errors,

@@ -47,7 +47,8 @@ export function readAnswer(text: string, httpStatus: number): Answer {
 
 /** The first text that is there and not empty: the spellings of one member, the preferred first. */
 export function firstText(...values: (string | null | undefined)[]): string | undefined {
-  return values.find((value): value is string => value !== undefined && value !== null && value !== '');
+  for (const value of values) if (value !== undefined && value !== null && value !== '') return value;
+  return undefined;
 }
 
 /** Leaves undefined members out, as `exactOptionalPropertyTypes` wants them. */

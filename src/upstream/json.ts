@@ -134,10 +134,9 @@ export function readJson<N>(text: string, { maxDepth, number }: JsonOptions<N>):
       value = null;
     } else {
       NUMBER.lastIndex = at;
-      const digits = NUMBER.exec(text)?.[0];
-      if (digits !== undefined) {
-        at += digits.length;
-        value = number(digits);
+      if (NUMBER.test(text)) {
+        value = number(text.slice(at, NUMBER.lastIndex));
+        at = NUMBER.lastIndex;
         if (value === undefined) failure = 'number';
       }
     }
