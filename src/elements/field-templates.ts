@@ -35,23 +35,32 @@ export function describedBy({ name, hint, warning, error }: FieldView, more = ''
   return parts.filter(Boolean).join(' ') || nothing;
 }
 
-/** A label's text. */
-export function labelText({ label, optional }: FieldView): TemplateResult {
-  return html`${label}${optional && html` <span class="optional">(${optional})</span>`}`;
+// A template of its own for every field only where there is something to draw: each has its price at first paint.
+
+/** The word for a field that may stay empty, behind its label. */
+export function optionalMark({ optional }: FieldView): TemplateResult | '' | undefined {
+  return optional && html` <span class="optional">(${optional})</span>`;
 }
 
-/** The help and the messages under a field. */
-export function underField({ name, hint, warning, error }: FieldView): TemplateResult {
+/** The help under a field. */
+export function fieldHint({ name, hint }: FieldView): TemplateResult | '' | undefined {
+  return hint && html`<p class="hint" part="hint" id="${fieldId(name)}-hint">${hint}</p>`;
+}
+
+/** The messages under a field. */
+export function fieldMessages({ name, warning, error }: FieldView): TemplateResult | '' | undefined {
   const id = fieldId(name);
-  return html`${hint && html`<p class="hint" part="hint" id="${id}-hint">${hint}</p>`}
-  ${warning && html`<p class="error caution" part="hint" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
-  ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`;
+  return (
+    (warning || error) &&
+    html`${warning && html`<p class="error caution" part="hint" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
+    ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`
+  );
 }
 
 function labelled(view: FieldView, control: TemplateResult): TemplateResult {
   return html`<div class="field ${view.wide ? 'wide' : ''}" part="field">
-    <label class="label" part="label" for=${fieldId(view.name)}>${labelText(view)}</label>
-    ${control}${underField(view)}
+    <label class="label" part="label" for=${fieldId(view.name)}>${view.label}${optionalMark(view)}</label>
+    ${control}${fieldHint(view)}${fieldMessages(view)}
   </div>`;
 }
 
@@ -107,7 +116,7 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
     aria-invalid=${view.error ? 'true' : nothing}
     aria-required=${view.optional ? nothing : 'true'}
   >
-    <legend class="label" id="${id}-label" part="label">${labelText(view)}</legend>
+    <legend class="label" id="${id}-label" part="label">${view.label}${optionalMark(view)}</legend>
     <div class="choices">
       ${options.map(
         ([value, text]) =>
@@ -124,7 +133,7 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
           </label>`,
       )}
     </div>
-    ${underField(view)}
+    ${fieldHint(view)}${fieldMessages(view)}
   </fieldset>`;
 }
 

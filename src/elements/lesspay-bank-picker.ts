@@ -6,7 +6,7 @@ import { bankPickerStyles } from './bank-picker-styles.ts';
 import { keepBeside } from './bank-popup-position.ts';
 import { indexBanks, marksIn, searchBanks, type Bank, type BankIndex } from './bank-search.ts';
 import { fieldStyles } from './field-styles.ts';
-import { describedBy, labelText, underField, type FieldView } from './field-templates.ts';
+import { describedBy, fieldHint, fieldMessages, optionalMark, type FieldView } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
 import { chevronIcon, warningIcon } from './icons.ts';
 import { localeOf } from './locale-of.ts';
@@ -236,12 +236,12 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
     const rows = this.#rows();
     const count = this.#open && this.#list === 'ready' ? this.#matches.length : 0;
     return html`<div class="field">
-      ${label ? html`<label class="label" part="label" for="f-bank">${labelText(view)}</label>` : nothing}
+      ${label ? html`<label class="label" part="label" for="f-bank">${label}${optionalMark(view)}</label>` : nothing}
       <div class="control">
         ${this.#input(sheet ? 'opener' : '', view, note ? 'note' : '')}
         <span class="open">${chevronIcon()}</span>
       </div>
-      ${underField(view)}${note && html`<p class="hint note" part="hint" id="note">${note}</p>`}
+      ${fieldHint(view)}${fieldMessages(view)}${note && html`<p class="hint note" part="hint" id="note">${note}</p>`}
       ${
         sheet
           ? html`<dialog id="popup" class="sheet" part="popup" aria-label=${t('picker.choose')} @close=${this.#onLeft}>
