@@ -48,13 +48,11 @@ export function fieldHint({ name, hint }: FieldView): TemplateResult | '' | unde
 }
 
 /** The messages under a field. */
-export function fieldMessages({ name, warning, error }: FieldView): TemplateResult | '' | undefined {
+export function fieldMessages({ name, warning, error }: FieldView): TemplateResult | typeof nothing {
+  if (!warning && !error) return nothing;
   const id = fieldId(name);
-  return (
-    (warning || error) &&
-    html`${warning && html`<p class="error caution" part="hint" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
-    ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`
-  );
+  return html`${warning && html`<p class="error caution" part="hint" id="${id}-warning">${warningIcon()}<span>${warning}</span></p>`}
+  ${error && html`<p class="error" part="error" id="${id}-error">${errorIcon()}<span>${error}</span></p>`}`;
 }
 
 function labelled(view: FieldView, control: TemplateResult): TemplateResult {
