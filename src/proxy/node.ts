@@ -33,17 +33,15 @@ export function toNodeListener(proxy: SigningProxy): NodeListener {
   const replyLater = atEndOfTurn(reply);
   // Once the turn is over, a body that came along with its headers is whole.
   const handleLater = atEndOfTurn(({ call, request, response }: Visit) => {
-    proxy
-      .handle(call)
-      .then((answer) => {
-        if (request.complete && answer.isLast !== true) {
-          replyLater({ response, answer, mustClose: false });
-          return;
-        }
-        return call.mustClose(answer).then((mustClose) => replyLater({ response, answer, mustClose }));
-      })
-      // `handle` never rejects; what can fail here is a socket that is gone.
-      .catch(() => response.destroy());
+    // `handle` never rejects; what can fail here is a socket that is gone.
+    const fail = (): void => void response.destroy();
+    proxy.handle(call).then((answer) => {
+      if (request.complete && answer.isLast !== true) {
+        replyLater({ response, answer, mustClose: false });
+      } else {
+        call.mustClose(answer).then((mustClose) => replyLater({ response, answer, mustClose }), fail);
+      }
+    }, fail);
   });
   return (request, response, next) => {
     const target = targetOf(request, proxy);
@@ -85,8 +83,18 @@ function reply({ response, answer: { status, headers, body }, mustClose }: Reply
   if (status !== 204) all.push('content-length', length);
   if (mustClose) all.push('connection', 'close');
   try {
-    // As text, so that Node sends head and body in one packet; after `connection: close` it closes the socket itself.
-    response.writeHead(status, all as OutgoingHttpHeader[]).end(body, length === body.length ? 'latin1' : 'utf8');
+    // After `connection: close` Node closes the socket itself.
+    response.writeHead(status, all as OutgoingHttpHeader[]);
+    if (length > 0 && response.req.httpVersionMajor === 1) {
+      // As text, so that Node sends head and body in one packet. `end(body)` would make two chunks of them and their end, gathered in
+      // memory of their own first: 3 % of opening a payment (Node 20.20).
+      response.cork();
+      response.write(body, length === body.length ? 'latin1' : 'utf8');
+      response.uncork();
+      response.end();
+    } else {
+      response.end(body);
+    }
   } catch {
     // A header that Node refuses must not keep the others from their answers.
     response.destroy();

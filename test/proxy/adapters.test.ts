@@ -469,8 +469,14 @@ describe('proxy.close', () => {
   });
 
   it('has written the last answer when it says that everything has ended', async () => {
+    const asked = gate();
     const answer = gate();
-    const shop = createShop({ upstream: (request, next) => answer.opened.then(() => next(request)) });
+    const shop = createShop({
+      upstream(request, next) {
+        asked.open();
+        return answer.opened.then(() => next(request));
+      },
+    });
     const listener = toNodeListener(shop.proxy);
     let isWritten = false;
     const { base, close } = await mountedAt((request, response) => {
@@ -482,7 +488,7 @@ describe('proxy.close', () => {
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
       body: '{"order":"ORD-1"}',
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await asked.opened;
     const closed = shop.proxy.close();
     assert.equal(isWritten, false);
     answer.open();
