@@ -406,7 +406,7 @@ export class LesspayCheckout extends LesspayElement<LesspayCheckoutEventMap> {
         <span part="label" class="face ${progress ? 'away' : ''}"
           ><span class="icon">${this.hasUpdated ? lockIcon() : nothing}</span
           ><span
-            ><slot name=${form ? 'none' : nothing} @slotchange=${changed}></slot>${before}<span
+            ><slot .name=${form ? 'none' : ''} @slotchange=${changed}></slot>${before}<span
               class="figures ${this.#money ? '' : 'away'}"
               >${figures}</span
             >${after}${
