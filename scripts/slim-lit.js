@@ -35,7 +35,7 @@ const FOR_ALL = [
   [
     STYLES,
     's.adoptedStyleSheets=o.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet)',
-    's.adoptedStyleSheets=[(o.s??=new n(o.map(t=>t.t).join(""))).styleSheet]',
+    's.adoptedStyleSheets=[o.s||((o.s=new CSSStyleSheet).replaceSync(o.map(t=>t.t).join("")),o.s)]',
   ],
   [
     REACTIVE,

@@ -135,7 +135,7 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
   </fieldset>`;
 }
 
-/** Draws a choice of many as a native select; `placeholder` stands while nothing is chosen. */
+/** Draws a choice of many as a native select, empty until {@link offerChoices}; `placeholder` stands while nothing is chosen. */
 export function selectField(view: FieldView, options: Options, placeholder = ''): TemplateResult {
   const all = options.some(([value]) => value === view.value) ? options : [['', placeholder] as const, ...options];
   return labelled(
@@ -151,9 +151,24 @@ export function selectField(view: FieldView, options: Options, placeholder = '')
         aria-invalid=${view.error ? 'true' : nothing}
         aria-required=${view.optional ? nothing : 'true'}
         ?disabled=${[view.disabled, view.readOnly].includes(true)}
-      >
-        ${all.map(([value, text]) => html`<option value=${value} .selected=${value === view.value}>${text}</option>`)}
-      </select>
+        .choices=${all}
+      ></select>
     </div>`,
   );
+}
+
+interface DrawnSelect extends HTMLSelectElement {
+  /** What it is to offer. */
+  choices?: Options;
+  /** What its options were made of. */
+  offered?: Options;
+}
+
+/** Makes the options of a select drawn by {@link selectField}: a template for each of 250 countries would take 200 kB. */
+export function offerChoices(select: DrawnSelect): void {
+  const { choices = [], offered = [] } = select;
+  const isSame = choices.every(([value, text], index) => value === offered[index]?.[0] && text === offered[index][1]);
+  if (isSame && choices.length === offered.length) return;
+  select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
+  select.offered = choices;
 }

@@ -4,7 +4,7 @@ import type { Recipient, RecipientMethod } from '../rules/types.ts';
 import { AccountCheck, isConfirmed, type NameCheckPolicy } from './account-check.ts';
 import { accountCheckView } from './account-check-view.ts';
 import { fieldStyles } from './field-styles.ts';
-import { fieldId } from './field-templates.ts';
+import { fieldId, offerChoices } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
 import type { LesspayErrorEvent } from './events.ts';
 import { takeFieldEvent } from './field-entry.ts';
@@ -319,6 +319,7 @@ export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventM
     super.updated();
     for (const step of ['review', 'sending', 'accepted', 'unknown']) this.setState(step, this.step === step);
     for (const select of this.renderRoot.querySelectorAll('select')) {
+      offerChoices(select);
       // Options move up when the placeholder goes, and a browser's choice stays with the element, not with its value.
       select.value = this.#entry.choiceOf(select.dataset.field ?? '') ?? '';
       if (!select.value) select.value = '';
