@@ -23,6 +23,7 @@ const ALLOWED = new Set([
   'package.json',
   'README.md',
   'LICENSE',
+  'ACCESSIBILITY.md',
   'CHANGELOG.md',
   ...filesOf('docs').map((file) => `docs/${file}`),
   ...['elements', 'events', 'errors'].map((page) => `dist/docs/${page}.md`),
