@@ -91,7 +91,12 @@ run(process.execPath, 'scripts/reference.js');
 const pages = ['docs', 'dist/docs'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((page) => `${folder}/${page}`),
 );
-const markdown = ['README.md', ...pages.filter((page) => page.endsWith('.md')).sort(), 'ACCESSIBILITY.md', 'CHANGELOG.md'];
+const markdown = [
+  'README.md',
+  ...pages.filter((page) => page.endsWith('.md')).sort(),
+  'ACCESSIBILITY.md',
+  'CHANGELOG.md',
+];
 writeFileSync('dist/llms.txt', llmsText({ about, manifest, pages: markdown }));
 
 for (const dependency of scripts.flatMap(({ packages }) => [...packages])) {
