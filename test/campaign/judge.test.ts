@@ -18,9 +18,14 @@ function told(type: (PayinEvent | PayoutEvent)['type'], requestId: string): Payi
   return { id: `${type}:${requestId}`, type, requestId } as PayinEvent | PayoutEvent;
 }
 
+/** What has been seen, for a case to change. */
+interface Changing extends Evidence {
+  records: Map<string, { status: string; details: ReadonlyMap<string, string> }>;
+}
+
 /** One paid order and one paid payout, as they should be; a case changes what it is about. */
-function evidence(change: (right: Evidence) => void = () => undefined): Evidence {
-  const right: Evidence = {
+function evidence(change: (right: Changing) => void = () => undefined): Evidence {
+  const right: Changing = {
     upstream: {
       wire: [{ requestId: 'P1', at: 1, accounts: ['A1'] }],
       creates: 2,
@@ -46,7 +51,7 @@ function evidence(change: (right: Evidence) => void = () => undefined): Evidence
   return right;
 }
 
-function redOf(change?: (right: Evidence) => void): string[] {
+function redOf(change?: (right: Changing) => void): string[] {
   return judge(evidence(change))
     .filter(isRed)
     .map(({ name }) => name);
@@ -62,14 +67,14 @@ describe('the judge of a campaign', () => {
       redOf(({ wishes, decisions, records, events }) => {
         wishes.push({ name: 'PAY-2', accounts: ['A2'], isAccepted: true });
         decisions.push(DECISION);
-        (records as Map<string, unknown>).set('P2', { status: 'failed', details: new Map() });
+        records.set('P2', { status: 'failed', details: new Map() });
         events.push({ ...told('payout.failed', 'P2'), decidedBy: 'op-1' } as PayoutEvent);
       }),
       [],
     );
   });
 
-  const cases: [what: string, change: (right: Evidence) => void, red: string[]][] = [
+  const cases: [what: string, change: (right: Changing) => void, red: string[]][] = [
     [
       'a payout that came over the wire under two ids',
       ({ upstream }) => upstream.wire.push({ requestId: 'P2', at: 2, accounts: ['A1'] }),
@@ -80,7 +85,7 @@ describe('the judge of a campaign', () => {
       ({ upstream, records }) => {
         upstream.payouts.push({ ...upstream.payouts[0]!, requestId: 'P2', status: 'PENDING_PAY' });
         upstream.payouts[1]!.details = [{ reference: 'S-1', account: 'A1', status: 'PROCESSING' }];
-        (records as Map<string, unknown>).set('P2', {
+        records.set('P2', {
           status: 'processing',
           details: new Map([['S-1', 'processing']]),
         });
@@ -97,7 +102,7 @@ describe('the judge of a campaign', () => {
       'goods for a payment that has failed',
       ({ upstream, records }) => {
         upstream.payins[0]!.status = 'FAILED';
-        (records as Map<string, unknown>).set('R1', { status: 'failed', details: new Map() });
+        records.set('R1', { status: 'failed', details: new Map() });
       },
       ['orders fulfilled without a matching payment'],
     ],
@@ -110,20 +115,19 @@ describe('the judge of a campaign', () => {
     ['goods that never left', ({ fulfilments }) => (fulfilments.length = 0), ['fulfilments per paid order']],
     [
       'a record that lags behind',
-      ({ records }) => (records as Map<string, unknown>).set('R1', { status: 'pending', details: new Map() }),
+      ({ records }) => records.set('R1', { status: 'pending', details: new Map() }),
       ["orders not at the upstream's truth after reconcile"],
     ],
     [
       'a part of a payout that says otherwise',
-      ({ records }) =>
-        (records as Map<string, unknown>).set('P1', { status: 'succeeded', details: new Map([['S-1', 'failed']]) }),
+      ({ records }) => records.set('P1', { status: 'succeeded', details: new Map([['S-1', 'failed']]) }),
       ["orders not at the upstream's truth after reconcile"],
     ],
     [
       'an order with two open payments',
       ({ upstream, records }) => {
         upstream.payins.push({ requestId: 'R2', order: 'ORD-1', status: 'PENDING_PAY', amount: '100.00' });
-        (records as Map<string, unknown>).set('R2', { status: 'pending', details: new Map() });
+        records.set('R2', { status: 'pending', details: new Map() });
       },
       ['orders with two live payments'],
     ],
@@ -131,7 +135,7 @@ describe('the judge of a campaign', () => {
       'a second payment that was told as the first, and one that was told as nothing',
       ({ upstream, records, paidLate }) => {
         upstream.payins.push({ requestId: 'R2', order: 'ORD-1', status: 'SUCCEED', amount: '100.00' });
-        (records as Map<string, unknown>).set('R2', { status: 'paid', details: new Map() });
+        records.set('R2', { status: 'paid', details: new Map() });
         paidLate.push('R2');
       },
       ['second payments of which the merchant was not told once'],
@@ -145,7 +149,7 @@ describe('the judge of a campaign', () => {
       'money that came back and that nobody was told of',
       ({ upstream, records, refunds }) => {
         upstream.payins[0]!.status = 'REFUND';
-        (records as Map<string, unknown>).set('R1', { status: 'refunded', details: new Map() });
+        records.set('R1', { status: 'refunded', details: new Map() });
         refunds.push('R1');
       },
       ['refunds of which the merchant was not told once'],

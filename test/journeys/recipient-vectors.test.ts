@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FormIssue, LesspayRecipientForm } from 'lesspay-elements';
@@ -30,16 +29,10 @@ import {
   type PixKeyType,
   recipientFields,
 } from 'lesspay-elements/rules';
+import { INPUT_CASES as cases, type InputCase } from '../vectors/input-cases.ts';
 import { type RunningForm, runForm } from './running-form.ts';
 
-interface Case<Value = unknown> {
-  id: string;
-  field: string;
-  value: Value;
-  valid: boolean;
-  why: string;
-  normalizes_to?: string;
-}
+type Case<Value = unknown> = InputCase & { value: Value };
 
 /** What is chosen and filled in around the field that a case is typed into. */
 interface Around {
@@ -59,10 +52,6 @@ interface Typing {
   check: (value: string, theCase: Case<string>) => IssueCode | undefined;
   around: (theCase: Case<string>, wire: string) => Around;
 }
-
-const { cases } = JSON.parse(readFileSync(new URL('../vectors/inputs.json', import.meta.url), 'utf8')) as {
-  cases: Case[];
-};
 
 const HOLDER = { accountType: 'individual', holderName: 'Maria Clara Santos' };
 const PH: Around = {

@@ -6,7 +6,8 @@ import { LESSPAY_CODES, lesspayCode } from '../../src/lesspay/codes.ts';
 import { readPayinNotice, readPayoutNotice } from '../../src/lesspay/notice.ts';
 import { verifyLesspay } from '../../src/lesspay/signing.ts';
 import { readPayinStatus, readPayoutStatus } from '../../src/lesspay/status.ts';
-import { casesOf, payinBody } from './notices.ts';
+import { casesOf } from '../vectors/input-cases.ts';
+import { payinBody } from './notices.ts';
 
 const { appSecret, vectors } = JSON.parse(
   readFileSync(new URL('../vectors/lesspay-signing.json', import.meta.url), 'utf8'),

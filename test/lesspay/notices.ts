@@ -1,23 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-/** One row of the shared input cases. */
-export interface InputCase {
-  id: string;
-  field: string;
-  value: unknown;
-  valid: boolean;
-  why: string;
-}
-
-const inputs = JSON.parse(readFileSync(new URL('../vectors/inputs.json', import.meta.url), 'utf8')) as {
-  cases: InputCase[];
-};
-
-/** The shared input cases of one field. */
-export function casesOf(field: string): InputCase[] {
-  return inputs.cases.filter((row) => row.field === field);
-}
-
+/** The secret of the shared cases. */
 export const SECRET = 'TEST_SECRET_do_not_use_0123456789abcdef';
 
 /** 2026-11-20T21:33:17Z: the clock of the shared cases. */

@@ -11,7 +11,8 @@ import {
 } from '../../src/lesspay/signing.ts';
 import { LosslessNumber } from 'lossless-json';
 import { readJson } from '../../src/upstream/json.ts';
-import { casesOf, NOW, payinBody, SECRET } from './notices.ts';
+import { casesOf } from '../vectors/input-cases.ts';
+import { NOW, payinBody, SECRET } from './notices.ts';
 
 const RIGHT = signLesspay(payinBody, SECRET);
 const RAW = JSON.stringify(payinBody);
