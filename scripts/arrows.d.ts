@@ -6,6 +6,8 @@ export const NODE_BUILTINS: Readonly<{
   moduleFolders: readonly string[];
   files: readonly string[];
 }>;
+export function topOf(path: string): string;
 export function folderOf(path: string): string;
-export const FOLDERS: readonly { name: string; files: string[] }[];
-export function forbiddenFor(name: string): object[];
+export function allowedFor(name: string): ReadonlySet<string>;
+export const FOLDERS: readonly { name: string; files: string[]; ignores: string[] }[];
+export function forbiddenFor(name: string): { regex: string; message: string }[];

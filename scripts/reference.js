@@ -143,8 +143,8 @@ const REQUEST_ISSUES = {
 
 /** Every problem code, with all that an answer and the page of the proxy say of it. */
 export function problemCodes() {
-  const kinds = tableOf('src/proxy/problem.ts', 'KINDS');
-  const guide = tableOf('src/proxy/problems-page.ts', 'GUIDE');
+  const kinds = tableOf('src/proxy/http/problem.ts', 'KINDS');
+  const guide = tableOf('src/proxy/http/problems-page.ts', 'GUIDE');
   return wordsOf('src/protocol/problem.ts', 'PROBLEM_CODES').map(({ name }) => {
     const { status, otherStatus, retryable = false } = kinds[name];
     const statuses = otherStatus === undefined ? [status] : [status, otherStatus];
@@ -175,8 +175,8 @@ export function remedies() {
     upstream: remediesOf('src/upstream/error.ts', 'UpstreamErrorKind'),
     lesspaySignatures: remediesOf('src/lesspay/verify.ts', 'VerifyLesspayReason'),
     leanxSignatures: remediesOf('src/leanx/callback.ts', 'LeanxCallbackReason'),
-    alarms: remediesOf('src/proxy/proxy-event.ts', 'ALARMS'),
-    warnings: remediesOf('src/proxy/proxy-event.ts', 'WARNINGS'),
+    alarms: remediesOf('src/proxy/journal/proxy-event.ts', 'ALARMS'),
+    warnings: remediesOf('src/proxy/journal/proxy-event.ts', 'WARNINGS'),
   };
 }
 
@@ -324,12 +324,12 @@ ${memberTable(membersOf(file, className))}
 function eventsPage(elements) {
   const { alarms, warnings } = remedies();
   const facts = FACTS.map(([type, name]) => {
-    const members = membersOf('src/proxy/proxy-event.ts', name).filter((member) => member.name !== 'type');
+    const members = membersOf('src/proxy/journal/proxy-event.ts', name).filter((member) => member.name !== 'type');
     const own =
       name === 'ReconcileFact' ? [...membersOf('src/proxy/reconcile.ts', 'ReconcileReport'), ...members] : members;
     return `### \`${type}\`${type === 'alarm' ? ' and `warning`' : ''}
 
-${saidOf(declarationOf('src/proxy/proxy-event.ts', name))}${type === 'alarm' ? ' `name` is one of those below.' : ''}
+${saidOf(declarationOf('src/proxy/journal/proxy-event.ts', name))}${type === 'alarm' ? ' `name` is one of those below.' : ''}
 
 ${memberTable(own)}
 `;
@@ -345,23 +345,23 @@ They bubble and are composed; each is a class with its members as fields, and \`
 ${elementEvents(elements)}
 ## \`onPayin\`
 
-${saidOf(declarationOf('src/proxy/events.ts', 'PayinEventType'))}
+${saidOf(declarationOf('src/proxy/merchant/events.ts', 'PayinEventType'))}
 
-\`type\` is one of ${wordsOf('src/proxy/events.ts', 'PayinEventType')
+\`type\` is one of ${wordsOf('src/proxy/merchant/events.ts', 'PayinEventType')
     .map(({ name }) => `\`${name}\``)
     .join(', ')}.
 
-${memberTable(membersOf('src/proxy/events.ts', 'PayinEvent'))}
+${memberTable(membersOf('src/proxy/merchant/events.ts', 'PayinEvent'))}
 
 ## \`onPayout\`
 
-${saidOf(declarationOf('src/proxy/events.ts', 'PayoutEventType'))}
+${saidOf(declarationOf('src/proxy/merchant/events.ts', 'PayoutEventType'))}
 
-\`type\` is one of ${wordsOf('src/proxy/events.ts', 'PayoutEventType')
+\`type\` is one of ${wordsOf('src/proxy/merchant/events.ts', 'PayoutEventType')
     .map(({ name }) => `\`${name}\``)
     .join(', ')}.
 
-${memberTable(membersOf('src/proxy/events.ts', 'PayoutEvent'))}
+${memberTable(membersOf('src/proxy/merchant/events.ts', 'PayoutEvent'))}
 
 Each of \`details\`:
 
@@ -369,7 +369,7 @@ ${memberTable(membersOf('src/protocol/messages.ts', 'PayoutDetail'))}
 
 ## \`observe\`
 
-${saidOf(declarationOf('src/proxy/proxy-event.ts', 'ProxyEvent'))} Every event has \`type\`, \`at\` and \`level\` (\`info\`, \`warn\`, \`error\`).
+${saidOf(declarationOf('src/proxy/journal/proxy-event.ts', 'ProxyEvent'))} Every event has \`type\`, \`at\` and \`level\` (\`info\`, \`warn\`, \`error\`).
 
 ${facts.join('\n')}
 ## Alarms

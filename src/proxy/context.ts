@@ -1,13 +1,13 @@
 import type { LeanxClient } from '../leanx/client.ts';
 import type { LesspayClient } from '../lesspay/client.ts';
+import type { Running } from './concurrency/running.ts';
 import type { ProxyConfig } from './config.ts';
-import type { Deliver } from './delivery.ts';
-import type { Journal } from './journal.ts';
-import type { Limiter } from './limiter.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Limiter } from './limiter/limiter.ts';
+import type { Deliver } from './merchant/delivery.ts';
 import type { SigningProxyOptions } from './options.ts';
-import type { PayoutRecords } from './payout-records.ts';
+import type { PayoutRecords } from './payout/records.ts';
 import type { Retention } from './retention.ts';
-import type { Running } from './running.ts';
 import type { Store } from './store/store.ts';
 
 /** What the routes of one proxy share. */

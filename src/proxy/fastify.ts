@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { NodeCall, splitUrl } from './node-call.ts';
+import { NodeCall, splitUrl } from './http/node-call.ts';
 import type { SigningProxy } from './signing-proxy.ts';
 
 /** What the plugin needs of Fastify's request; merchants' callbacks get the whole one as `native`. */

@@ -13,9 +13,9 @@ export {
 export { UpstreamError } from '../upstream/error.ts';
 export { createSend, type Send, type SendOptions } from '../upstream/send.ts';
 export { ConfigError } from './config.ts';
-export type { PayinEvent, PayinEventType, PayoutEvent, PayoutEventType } from './events.ts';
-export type { ProxyAnswer, ProxyCall } from './exchange.ts';
-export type { Logger, LogRecord } from './log.ts';
+export type { PayinEvent, PayinEventType, PayoutEvent, PayoutEventType } from './merchant/events.ts';
+export type { ProxyAnswer, ProxyCall } from './http/exchange.ts';
+export type { Logger, LogRecord } from './journal/log.ts';
 export type {
   Actor,
   DecisionDraft,
@@ -35,8 +35,8 @@ export type {
   RequestContext,
   SigningProxyOptions,
 } from './options.ts';
-export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout-decision.ts';
-export type { ListUnknown, ListUnknownOptions, UnknownPayout, UnknownPayouts } from './payout-unknown.ts';
+export type { PayoutDecision, PayoutDecisions, ResolvedPayout, ResolveOptions } from './payout/decision.ts';
+export type { ListUnknown, ListUnknownOptions, UnknownPayout, UnknownPayouts } from './payout/unknown-payouts.ts';
 export {
   ALARMS,
   WARNINGS,
@@ -56,10 +56,10 @@ export {
   type WarningFact,
   type WarningName,
   type WebhookFact,
-} from './proxy-event.ts';
-export { ProblemError } from './problem.ts';
+} from './journal/proxy-event.ts';
+export { ProblemError } from './http/problem.ts';
 export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
-export { DEFAULT_LIMITS } from './limiter-config.ts';
+export { DEFAULT_LIMITS } from './limiter/config.ts';
 export { ROUTE_NAMES, type RouteName } from './routes.ts';
 export { createSigningProxy, type SigningProxy } from './signing-proxy.ts';
 export { encryptedStore, type EncryptedStoreOptions } from './store/encrypted.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:http';
-import { atEndOfTurn } from './end-of-turn.ts';
-import type { ProxyAnswer } from './exchange.ts';
-import { NodeCall, type ParsedRequest, splitUrl, type Target } from './node-call.ts';
+import { atEndOfTurn } from './concurrency/end-of-turn.ts';
+import type { ProxyAnswer } from './http/exchange.ts';
+import { NodeCall, type ParsedRequest, splitUrl, type Target } from './http/node-call.ts';
 import type { SigningProxy } from './signing-proxy.ts';
 
 /** A handler for `node:http`, Express and Connect; without `next`, foreign paths are answered with 404. */

@@ -2,10 +2,10 @@ import type { LesspayPayinOutput, LesspayPayoutOutput } from '../lesspay/client.
 import type { PayoutItem } from '../protocol/messages.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import type { RecipientMethod } from '../rules/types.ts';
-import type { PayinEvent, PayoutEvent } from './events.ts';
-import type { Logger } from './log.ts';
-import type { Observe } from './proxy-event.ts';
-import type { PayoutDecision } from './payout-decision.ts';
+import type { Logger } from './journal/log.ts';
+import type { Observe } from './journal/proxy-event.ts';
+import type { PayinEvent, PayoutEvent } from './merchant/events.ts';
+import type { PayoutDecision } from './payout/decision.ts';
 import type { RouteName } from './routes.ts';
 import type { Store } from './store/store.ts';
 

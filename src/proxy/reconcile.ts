@@ -1,6 +1,6 @@
 import type { ProxyContext } from './context.ts';
-import { elapsedMs } from './journal.ts';
-import { errorFields } from './log.ts';
+import { elapsedMs } from './journal/journal.ts';
+import { errorFields } from './journal/log.ts';
 import { listDue } from './store/list-due.ts';
 import { readRecord, type Versioned } from './store/records.ts';
 

@@ -1,7 +1,7 @@
 import { isFinal } from '../protocol/status.ts';
 import type { ProxyConfig } from './config.ts';
-import type { PayinRecord } from './payin-record.ts';
-import type { PayoutRecord } from './payout-record.ts';
+import type { PayinRecord } from './payin/record.ts';
+import type { PayoutRecord } from './payout/record.ts';
 import type { Keep } from './store/records.ts';
 import type { StoreWriteOptions } from './store/store.ts';
 

@@ -54,7 +54,7 @@ describe('the docs', () => {
   }
 
   it('explain every event and every state of a payout, and none that does not exist', () => {
-    const events = 'src/proxy/events.ts';
+    const events = 'src/proxy/merchant/events.ts';
     assert.deepEqual(
       firstColumn('docs/webhooks.md', 'Payment events').sort(),
       typesOf(events, 'PayinEventType').sort(),

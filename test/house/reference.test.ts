@@ -6,8 +6,8 @@ import { ISSUE_CODES } from 'lesspay-elements/rules';
 import ts from 'typescript';
 import { issueCodes, problemCodes, remedies, requestIssues } from '../../scripts/reference.js';
 import { PROBLEM_CODES } from '../../src/protocol/problem.ts';
-import { escapeHtml } from '../../src/proxy/html-page.ts';
-import { problemsPage } from '../../src/proxy/problems-page.ts';
+import { escapeHtml } from '../../src/proxy/http/html-page.ts';
+import { problemsPage } from '../../src/proxy/http/problems-page.ts';
 
 const names = (entries: readonly { name: string }[]) => entries.map(({ name }) => name);
 const isSentence = (text: string) => /^(?:\p{Lu}|“|`|\{).{3,}[.)]$/su.test(text);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { compareHolderNames } from '../../src/proxy/holder-name.ts';
+import { compareHolderNames } from '../../src/proxy/payout/holder-name.ts';
 
 describe('compareHolderNames', () => {
   const cases: [typed: string, given: string, expected: ReturnType<typeof compareHolderNames>][] = [

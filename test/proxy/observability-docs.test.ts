@@ -125,7 +125,7 @@ describe('docs/observability.md', () => {
   });
 
   it('explains every type of event and names only alarms and routes that there are', () => {
-    const source = readFileSync('src/proxy/proxy-event.ts', 'utf8');
+    const source = readFileSync('src/proxy/journal/proxy-event.ts', 'utf8');
     const types = [...source.matchAll(/^ {2}type: '([a-z-]+)';$/gm)].map((match) => match[1] ?? '');
     assert.ok(types.length >= 9);
     for (const type of types) assert.ok(page.includes(`| \`${type}\``), type);

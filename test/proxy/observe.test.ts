@@ -410,13 +410,13 @@ describe('observe', () => {
         (match) => match[1] ?? '',
       );
     });
-    const journal = readFileSync('src/proxy/journal.ts', 'utf8');
+    const journal = readFileSync('src/proxy/journal/journal.ts', 'utf8');
     const known = new Set<string>([...ALARMS, ...WARNINGS]);
     assert.ok(names.length > 20, `${names.length} names`);
     assert.deepEqual(
       names.filter((name) => !known.has(name) && !journal.includes(`'${name}'`)),
       [],
-      'add the name to ALARMS or WARNINGS in src/proxy/proxy-event.ts',
+      'add the name to ALARMS or WARNINGS in src/proxy/journal/proxy-event.ts',
     );
   });
 });

@@ -9,7 +9,7 @@ import {
   isPrivate,
   parseAddress,
   parseNetwork,
-} from '../../src/proxy/remote-address.ts';
+} from '../../src/proxy/limiter/remote-address.ts';
 
 const keyOf = (text: string): string | undefined => {
   const bytes = parseAddress(text);

@@ -1,4 +1,4 @@
-import { sleep } from '../sleep.ts';
+import { sleep } from '../concurrency/sleep.ts';
 import type { JsonValue, Store, StoredValue, StoreWriteOptions } from './store.ts';
 
 /** A record of ours as the store returned it. */
