@@ -1,7 +1,8 @@
 /**
  * Types as a user sees them: unpacks the packed package into a fresh project beside its dependencies, and compiles
  * test/consumer/*.ts against it with `skipLibCheck: false`: a bundler's user and one under NodeNext with every TypeScript
- * that is supported, and the templates of React 18 and 19, Vue and Svelte with the newest that has a JS API.
+ * that is supported, and the templates of React 18 and 19, Vue and Svelte with the newest that has a JS API. Each framework
+ * has to know every element as test/consumer/elements.ts lists it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -2,8 +2,13 @@ import 'lesspay-elements/define';
 import 'lesspay-elements/define/lesspay-checkout';
 import {
   createPayin,
+  type LesspayBankPickerEventMap,
   LesspayCheckout,
+  type LesspayCheckoutEventMap,
   type LesspayErrorEvent,
+  type LesspayPaymentStatusEventMap,
+  type LesspayPayoutBatchEventMap,
+  type LesspayPayoutStatusEventMap,
   type LesspayRecipientFormEventMap,
   type LesspayRedirectEvent,
   ProxyError,
@@ -12,6 +17,20 @@ import {
 } from 'lesspay-elements';
 import { en } from 'lesspay-elements/locales/en';
 import { checkIban, type IssueCode, parseRecipient } from 'lesspay-elements/rules';
+import type { EventsOf, KnowsAll, Tag } from './elements.js';
+
+interface EventMaps {
+  'lesspay-bank-picker': LesspayBankPickerEventMap;
+  'lesspay-checkout': LesspayCheckoutEventMap;
+  'lesspay-payment-status': LesspayPaymentStatusEventMap;
+  'lesspay-payout-batch': LesspayPayoutBatchEventMap;
+  'lesspay-payout-status': LesspayPayoutStatusEventMap;
+  'lesspay-recipient-form': LesspayRecipientFormEventMap;
+}
+type Declared = Extract<keyof HTMLElementTagNameMap, `lesspay-${string}`>;
+// What is not listed would not be looked for in the frameworks' types.
+const areListed: Declared extends Tag ? true : Exclude<Declared, Tag> = true;
+const saysAll: KnowsAll<EventMaps, { [T in Tag]: EventsOf<T> }> = true;
 
 const button: LesspayCheckout = document.createElement('lesspay-checkout');
 button.order = 'ORD-1';
@@ -63,4 +82,4 @@ document.querySelector('lesspay-payment-status')?.addEventListener('lesspay-sett
 // @ts-expect-error -- an order is text
 button.order = 1;
 
-export { issue, recipient };
+export { areListed, issue, recipient, saysAll };
