@@ -135,9 +135,18 @@ export function radioField(view: FieldView, options: Options): TemplateResult {
   </fieldset>`;
 }
 
-/** Draws a choice of many as a native select, empty until {@link offerChoices}; `placeholder` stands while nothing is chosen. */
-export function selectField(view: FieldView, options: Options, placeholder = ''): TemplateResult {
-  const all = options.some(([value]) => value === view.value) ? options : [['', placeholder] as const, ...options];
+/** What a select offers. */
+export interface Choices {
+  /** What the options are made of: from the same they are not made again. */
+  of: readonly unknown[];
+  /** Makes the options, with their names or, where those cost too much yet, as much of them as there is. */
+  options: (named: boolean) => Options;
+  /** What stands while nothing is chosen. */
+  placeholder: string;
+}
+
+/** Draws a choice of many as a native select, empty until {@link offerChoices}. */
+export function selectField(view: FieldView, choices: Choices): TemplateResult {
   return labelled(
     view,
     html`<div class="box select">
@@ -151,24 +160,34 @@ export function selectField(view: FieldView, options: Options, placeholder = '')
         aria-invalid=${view.error ? 'true' : nothing}
         aria-required=${view.optional ? nothing : 'true'}
         ?disabled=${[view.disabled, view.readOnly].includes(true)}
-        .choices=${all}
+        .choices=${choices}
       ></select>
     </div>`,
   );
 }
 
 interface DrawnSelect extends HTMLSelectElement {
-  /** What it is to offer. */
-  choices?: Options;
+  choices?: Choices;
   /** What its options were made of. */
-  offered?: Options;
+  offered?: readonly unknown[];
 }
 
 /** Makes the options of a select drawn by {@link selectField}: a template for each of 250 countries would take 200 kB. */
-export function offerChoices(select: DrawnSelect): void {
-  const { choices = [], offered = [] } = select;
-  const isSame = choices.every(([value, text], index) => value === offered[index]?.[0] && text === offered[index][1]);
-  if (isSame && choices.length === offered.length) return;
-  select.replaceChildren(...choices.map(([value, text]) => new Option(text, value)));
-  select.offered = choices;
+export function offerChoices(select: DrawnSelect, value: string, named: boolean): void {
+  const { choices, offered } = select;
+  if (!choices) return;
+  const { of, options, placeholder } = choices;
+  const parts = [named, placeholder, ...of];
+  if (!named || !offered || parts.some((part, index) => part !== offered[index])) {
+    select.replaceChildren(...options(named).map(([value, text]) => new Option(text, value)));
+    select.offered = parts;
+  }
+  // Options move up when the placeholder goes, and a browser's choice stays with the element, not with its value.
+  select.value = value;
+  const isPlaceholder = select.options[0]?.value === '';
+  if (select.value && isPlaceholder) select.remove(0);
+  else if (!select.value) {
+    if (!isPlaceholder) select.add(new Option(placeholder, ''), 0);
+    select.value = '';
+  }
 }

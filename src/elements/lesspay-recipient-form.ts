@@ -299,7 +299,7 @@ export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventM
     // The names of 250 countries cost milliseconds of ICU: not before the first paint.
     afterPaint(() => {
       this.#painted = true;
-      this.requestUpdate();
+      this.#offer();
     });
   }
 
@@ -318,12 +318,7 @@ export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventM
   protected override updated(): void {
     super.updated();
     for (const step of ['review', 'sending', 'accepted', 'unknown']) this.setState(step, this.step === step);
-    for (const select of this.renderRoot.querySelectorAll('select')) {
-      offerChoices(select);
-      // Options move up when the placeholder goes, and a browser's choice stays with the element, not with its value.
-      select.value = this.#entry.choiceOf(select.dataset.field ?? '') ?? '';
-      if (!select.value) select.value = '';
-    }
+    this.#offer();
     const next = this.#focusNext;
     this.#focusNext = '';
     // Not within the update: the field that loses the focus asks for one of its own.
@@ -334,13 +329,20 @@ export class LesspayRecipientForm extends FormControl<LesspayRecipientFormEventM
     });
   }
 
+  /** Gives the selects their options, with names once the form was painted. */
+  #offer(): void {
+    for (const select of this.renderRoot.querySelectorAll('select')) {
+      offerChoices(select, this.#entry.choiceOf(select.dataset.field ?? '') ?? '', this.#painted);
+    }
+  }
+
   protected override render(): TemplateResult {
     const view = this.#view;
     const check = this.#checkView(view);
     const shown =
       this.#desk && this.step !== 'edit'
         ? this.#desk.render(view, this.#banner, check)
-        : recipientFields(view, this.#banner, this.#painted, check);
+        : recipientFields(view, this.#banner, check);
     return html`<div class="form">${shown}</div>`;
   }
 

@@ -1,63 +1,70 @@
 import type { TemplateResult } from 'lit';
-import { radioField, selectField, type Options } from './field-templates.ts';
+import { radioField, selectField, type FieldView, type Options } from './field-templates.ts';
 import { fieldView, type FormView } from './form-view.ts';
 import { localeOf } from './locale-of.ts';
 import { nameOf } from './region-names.ts';
 
-let countries: { key: string; options: Options } | undefined;
+let countries: { codes: ReadonlySet<string>; lang: string; lines: string } | undefined;
 
-/** The countries by their names in a language; made once, for the names of 250 countries cost milliseconds of ICU. */
+/**
+ * The countries by their names in a language. Made once, for the names of 250 countries cost milliseconds of ICU, and
+ * kept as one text, for as many pairs take five times the room.
+ */
 function countryOptions(codes: ReadonlySet<string>, lang: string): Options {
-  const key = `${lang} ${codes.size}`;
-  if (countries?.key !== key) {
+  if (countries?.codes !== codes || countries.lang !== lang) {
     // localeCompare() would make a collator for each pair.
     const { compare } = new Intl.Collator(localeOf(lang));
-    const options = Array.from(codes, (code) => [code, nameOf('region', code, lang)] as const);
-    countries = { key, options: options.sort(([, a], [, b]) => compare(a, b)) };
+    const named = Array.from(codes, (code) => [code, nameOf('region', code, lang)] as const);
+    const sorted = named.sort(([, a], [, b]) => compare(a, b));
+    countries = { codes, lang, lines: sorted.map((option) => option.join('\t')).join('\n') };
   }
-  return countries.options;
+  return countries.lines.split('\n').map((line) => line.split('\t') as [string, string]);
 }
 
-/** Draws the choices that decide which fields there are; names of countries and currencies only once `named`. */
-export function recipientChoices(view: FormView, named: boolean): (TemplateResult | undefined)[] {
+/** Draws the choices that decide which fields there are, each at its own place whether the others are there or not. */
+export function recipientChoices(view: FormView): (TemplateResult | undefined)[] {
   const { form, entry, t, lang } = view;
   const { method, country, currency, accountType, provider } = entry.draft;
   const { methods, providers, currencies, tables } = entry;
   const isLesspay = method !== 'leanx';
   if (currency && !currencies.includes(currency)) currencies.unshift(currency);
-  const known = (code: string): Options => (code ? [[code, code]] : []);
-  const choices: [name: string, value: string, draw: typeof selectField, options: Options | false, none?: string][] = [
-    ['method', method, radioField, methods.length > 1 && methods.map((name) => [name, t(`method.${name}`)])],
-    [
-      'country',
-      country,
-      selectField,
-      method === 'bank' && (named ? countryOptions(tables.countries, lang) : known(country)),
-      t('choose.country'),
-    ],
-    [
-      'currency',
-      currency,
-      selectField,
-      isLesspay && currencies.map((code) => [code, named ? `${code} · ${nameOf('currency', code, lang)}` : code]),
-      t('choose.currency'),
-    ],
-    [
-      'accountType',
-      accountType,
-      radioField,
-      isLesspay && (['individual', 'business'] as const).map((type) => [type, t(`accountType.${type}`)]),
-    ],
-    [
-      'provider',
-      provider,
-      providers.length > 5 ? selectField : radioField,
-      method === 'ewallet' && providers.length > 0 && providers.map((name) => [name, name]),
-    ],
+  const draw = (isAsked: boolean, name: string, value: string, field: (drawn: FieldView) => TemplateResult) =>
+    isAsked && !form.fields[name]?.hidden
+      ? field(fieldView(view, name, value, { wide: /method|provider/.test(name) }))
+      : undefined;
+  return [
+    draw(methods.length > 1, 'method', method, (drawn) =>
+      radioField(
+        drawn,
+        methods.map((name) => [name, t(`method.${name}`)]),
+      ),
+    ),
+    draw(method === 'bank', 'country', country, (drawn) =>
+      selectField(drawn, {
+        of: [tables.countries, lang],
+        options: (named) =>
+          named ? countryOptions(tables.countries, lang) : [country].filter(Boolean).map((code) => [code, code]),
+        placeholder: t('choose.country'),
+      }),
+    ),
+    draw(isLesspay, 'currency', currency, (drawn) =>
+      selectField(drawn, {
+        of: [currencies.join(), lang],
+        options: (named) =>
+          currencies.map((code) => [code, named ? `${code} · ${nameOf('currency', code, lang)}` : code]),
+        placeholder: t('choose.currency'),
+      }),
+    ),
+    draw(isLesspay, 'accountType', accountType, (drawn) =>
+      radioField(
+        drawn,
+        (['individual', 'business'] as const).map((type) => [type, t(`accountType.${type}`)]),
+      ),
+    ),
+    draw(method === 'ewallet' && providers.length > 0, 'provider', provider, (drawn) => {
+      const options: Options = providers.map((name) => [name, name]);
+      if (options.length <= 5) return radioField(drawn, options);
+      return selectField(drawn, { of: [providers.join()], options: () => options, placeholder: '' });
+    }),
   ];
-  return choices.map(([name, value, draw, options, none]) =>
-    options && !form.fields[name]?.hidden
-      ? draw(fieldView(view, name, value, { wide: /method|provider/.test(name) }), options, none)
-      : undefined,
-  );
 }

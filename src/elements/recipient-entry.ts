@@ -357,7 +357,7 @@ export class RecipientEntry {
       const text = defaultOf(field.name);
       if (text && !this.text(field)) this.setText(field, text);
     }
-    this.tidy(AMOUNT);
+    if (this.text(AMOUNT)) this.tidy(AMOUNT);
   }
 
   clear(): void {

@@ -72,7 +72,7 @@ function noteOf({ entry, lang, t }: FormView, field: EntryField): string | undef
   const { rule } = field;
   const value = entry.wire(field);
   const code = rule === 'iban' ? value.slice(0, 2) : /^.{8}(.{3})?$/.test(value) ? value.slice(4, 6) : '';
-  if (!/^(iban|bic)$/.test(rule) || !entry.tables.countries.has(code)) return undefined;
+  if (!code || !/^(iban|bic)$/.test(rule) || !entry.tables.countries.has(code)) return undefined;
   const country = nameOf('region', code, lang);
   if (rule === 'iban') return country;
   const branch = value.slice(8).replace('XXX', '');

@@ -1,6 +1,7 @@
 import { isBankPrefixOf } from '../rules/bic.ts';
 import { checkField, normalizeField } from '../rules/check-field.ts';
 import { checkCountryIn } from '../rules/country.ts';
+import { checkCurrencyIn } from '../rules/currency.ts';
 import { fieldSpecs } from '../rules/recipient-fields.ts';
 import type { RuleTables } from '../rules/rule-tables.ts';
 import type {
@@ -75,7 +76,7 @@ export function readDraft(
     if (country) candidate.country = country;
     note('country', country ? checkCountryIn(tables.countries, country) : 'required');
   }
-  if (!tables.currencies.has(currency)) note('currency', currency ? 'currency-unknown' : 'required');
+  note('currency', currency ? checkCurrencyIn(tables.currencies, currency) : 'required');
   if (method === 'ewallet') {
     if (provider) candidate.provider = provider;
     note('provider', checkWalletProvider(currency, provider, tables.wallets));

@@ -1,4 +1,4 @@
-import { CURRENCIES } from './tables/currencies.ts';
+import { isoCurrencies } from './tables/currencies.ts';
 import { CURRENCY_SIGNS } from './tables/currency-signs.ts';
 import { typedText, upperAscii } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
@@ -9,7 +9,7 @@ const MAX_INTEGER_DIGITS = 12;
 export function checkAmount(
   value: unknown,
   currency: unknown,
-  currencies: ReadonlyMap<string, number> = CURRENCIES,
+  currencies: ReadonlyMap<string, number> = isoCurrencies(),
 ): IssueCode | undefined {
   if (typeof value !== 'string') return 'wrong-type';
   const decimals = typeof currency === 'string' ? currencies.get(currency) : undefined;
@@ -30,7 +30,7 @@ export function checkAmount(
 export function normalizeAmount(
   text: string,
   currency: string,
-  currencies: ReadonlyMap<string, number> = CURRENCIES,
+  currencies: ReadonlyMap<string, number> = isoCurrencies(),
 ): string {
   const typed = typedText(text).replaceAll('٬', ',').replace('٫', '.');
   const decimals = currencies.get(currency);
@@ -98,7 +98,7 @@ function decimalsOf(currency: string, currencies: ReadonlyMap<string, number>): 
 export function sumAmounts(
   values: readonly string[],
   currency: string,
-  currencies: ReadonlyMap<string, number> = CURRENCIES,
+  currencies: ReadonlyMap<string, number> = isoCurrencies(),
 ): string {
   const decimals = decimalsOf(currency, currencies);
   const unit = 10n ** BigInt(SCALE - decimals);
@@ -117,7 +117,7 @@ export function compareAmounts(
   a: string,
   b: string,
   currency: string,
-  currencies: ReadonlyMap<string, number> = CURRENCIES,
+  currencies: ReadonlyMap<string, number> = isoCurrencies(),
 ): -1 | 0 | 1 {
   decimalsOf(currency, currencies);
   const left = scaled(a);

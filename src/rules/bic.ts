@@ -1,10 +1,10 @@
-import { BANKING_COUNTRY, COUNTRIES } from './tables/countries.ts';
+import { bankingCountries, isoCountries } from './tables/countries.ts';
 import { typedCode } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 /** Checks a BIC by ISO 9362:2022: digits may stand in the first four characters, and XK is a country there. */
 export function checkBic(value: unknown): IssueCode | undefined {
-  return checkBicIn(COUNTRIES, value);
+  return checkBicIn(isoCountries(), value);
 }
 
 /** As `checkBic`, over another table of countries. */
@@ -26,5 +26,5 @@ export function normalizeBic(text: string): string {
 
 /** Whether a BIC's or an IBAN's country prefix is one that banks of this country use. */
 export function isBankPrefixOf(prefix: string, country: string): boolean {
-  return prefix === country || prefix === BANKING_COUNTRY.get(country);
+  return prefix === country || prefix === bankingCountries().get(country);
 }

@@ -1,10 +1,10 @@
-import { COUNTRIES } from './tables/countries.ts';
+import { isoCountries } from './tables/countries.ts';
 import { typedText, upperAscii } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 /** Checks an ISO 3166-1 alpha-2 code; XK is user-assigned and no country here. */
 export function checkCountry(value: unknown): IssueCode | undefined {
-  return checkCountryIn(COUNTRIES, value);
+  return checkCountryIn(isoCountries(), value);
 }
 
 /** As `checkCountry`, over another table. */

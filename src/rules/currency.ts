@@ -1,10 +1,10 @@
-import { CURRENCIES } from './tables/currencies.ts';
+import { isoCurrencies } from './tables/currencies.ts';
 import { typedText, upperAscii } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
 /** Checks an ISO 4217 code: active and with a minor unit. */
 export function checkCurrency(value: unknown): IssueCode | undefined {
-  return checkCurrencyIn(CURRENCIES, value);
+  return checkCurrencyIn(isoCurrencies(), value);
 }
 
 /** As `checkCurrency`, over another table. */
@@ -22,7 +22,7 @@ export function normalizeCurrency(text: string): string {
 /** Digits after the decimal point that amounts of a currency may have; undefined for a code that is no currency. */
 export function currencyDecimals(
   currency: string,
-  currencies: ReadonlyMap<string, number> = CURRENCIES,
+  currencies: ReadonlyMap<string, number> = isoCurrencies(),
 ): number | undefined {
   return currencies.get(currency);
 }

@@ -1,5 +1,5 @@
-import { BANKING_COUNTRY } from './tables/countries.ts';
-import { IBANS } from './tables/ibans.ts';
+import { bankingCountries } from './tables/countries.ts';
+import { ibanStructures } from './tables/ibans.ts';
 import { typedCode } from './typed-text.ts';
 import type { IssueCode } from './types.ts';
 
@@ -14,7 +14,7 @@ const structures = /* @__PURE__ */ new Map<string, Structure>();
 /** A country's IBAN as its length and pattern, made from the registry's notation when first asked for. */
 function structureOf(prefix: string): Structure | undefined {
   const known = structures.get(prefix);
-  const notation = IBANS.get(prefix);
+  const notation = ibanStructures().get(prefix);
   if (known !== undefined || notation === undefined) return known;
   let length = 4;
   let pattern = '^..[0-9]{2}';
@@ -34,7 +34,7 @@ export function ibanLength(prefix: string): number | undefined {
 
 /** Whether accounts at banks of this country have an IBAN. */
 export function usesIban(country: string): boolean {
-  return ibanLength(BANKING_COUNTRY.get(country) ?? country) !== undefined;
+  return ibanLength(bankingCountries().get(country) ?? country) !== undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import { usesIban } from './iban.ts';
 import { TABLES } from './rule-tables.ts';
 import type { RuleTables } from './rule-tables.ts';
 import { sampleIban } from './sample-iban.ts';
-import { BANKING_COUNTRY } from './tables/countries.ts';
+import { bankingCountries } from './tables/countries.ts';
 import { COUNTRY_EXAMPLES, EXAMPLES } from './tables/recipient-examples.ts';
 import { BY_BIC, fieldTemplate, readRows } from './tables/recipient-fields.ts';
 import type { CorridorTable, FieldName, FieldRow } from './tables/recipient-fields.ts';
@@ -27,7 +27,7 @@ export function bankRows(
 ): readonly FieldRow[] {
   const source =
     corridors.get(currency ?? '')?.get(country ?? '') ??
-    corridors.get('')?.get(country !== undefined && usesIban(country) ? 'IBAN' : '') ??
+    corridors.get('')?.get(country && usesIban(country) ? 'IBAN' : '') ??
     BY_BIC;
   return rowsOf(source.startsWith('holderName') ? source : `holderName bankName ${source}`);
 }
@@ -54,7 +54,7 @@ export function recipientFields(choice: RecipientChoice, tables: RuleTables = TA
 
 /** Examples of a bank in a country that has none of its own: one of another country would be refused. */
 function madeUpExamples(country: string): Partial<Record<FieldName, string>> {
-  const prefix = BANKING_COUNTRY.get(country) ?? country;
+  const prefix = bankingCountries().get(country) ?? country;
   const iban = sampleIban(prefix);
   return { ...(/^[A-Z]{2}$/.test(prefix) ? { bic: `BANK${prefix}2L` } : {}), ...(iban === undefined ? {} : { iban }) };
 }

@@ -3,8 +3,8 @@ import type { AccountTable } from './tables/bank-accounts.ts';
 import type { AmountLimit } from './amount-limits.ts';
 import { BANK_CODES } from './tables/bank-codes.ts';
 import type { BankCodeShapes } from './tables/bank-codes.ts';
-import { COUNTRIES } from './tables/countries.ts';
-import { CURRENCIES } from './tables/currencies.ts';
+import { isoCountries } from './tables/countries.ts';
+import { isoCurrencies } from './tables/currencies.ts';
 import { CORRIDORS } from './tables/recipient-fields.ts';
 import type { CorridorTable } from './tables/recipient-fields.ts';
 import { WALLETS } from './tables/wallets.ts';
@@ -28,8 +28,12 @@ export interface RuleTables {
 
 /** The shipped tables. Tazapay documents numeric CNPJs only (docs, pix_brl, read 2026-11-20). */
 export const TABLES: RuleTables = {
-  currencies: CURRENCIES,
-  countries: COUNTRIES,
+  get currencies() {
+    return isoCurrencies();
+  },
+  get countries() {
+    return isoCountries();
+  },
   wallets: WALLETS,
   accounts: ACCOUNTS,
   bankCodes: BANK_CODES,

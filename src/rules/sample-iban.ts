@@ -1,9 +1,9 @@
 import { mod97 } from './iban.ts';
-import { IBANS } from './tables/ibans.ts';
+import { ibanStructures } from './tables/ibans.ts';
 
 /** A made-up IBAN of a country, right in structure and check digits; undefined where the registry has no such country. */
 export function sampleIban(prefix: string): string | undefined {
-  const structure = IBANS.get(prefix);
+  const structure = ibanStructures().get(prefix);
   if (structure === undefined) return undefined;
   const bban = structure.replace(/([0-9]+)([nac])/g, (_, count: string, kind: string) =>
     (kind === 'a' ? 'A' : '1').repeat(Number(count)),

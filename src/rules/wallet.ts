@@ -1,5 +1,5 @@
 import { checkPixKey, inferPixKeyType, normalizePixKey } from './pix-key.ts';
-import { CURRENCIES } from './tables/currencies.ts';
+import { isoCurrencies } from './tables/currencies.ts';
 import { WALLETS } from './tables/wallets.ts';
 import type { WalletAccountFormat, WalletProvider } from './tables/wallets.ts';
 import { lowerAscii, typedNumber, typedText } from './typed-text.ts';
@@ -34,7 +34,7 @@ export function checkWalletProvider(
 ): IssueCode | undefined {
   if (typeof currency !== 'string' || typeof provider !== 'string') return 'wrong-type';
   if (provider === '') return 'required';
-  if (!wallets.has(currency)) return CURRENCIES.has(currency) ? 'wallet-account-unsupported' : 'currency-unknown';
+  if (!wallets.has(currency)) return isoCurrencies().has(currency) ? 'wallet-account-unsupported' : 'currency-unknown';
   return walletAccountFormat(currency, provider, wallets) === undefined ? 'wallet-provider-unknown' : undefined;
 }
 

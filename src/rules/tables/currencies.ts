@@ -1,3 +1,5 @@
+import { once } from '../once.ts';
+
 // ISO 4217 list one (SIX, published 2026-01-01): every active code that has a minor unit, grouped by its decimals
 // and its first letter: "AEDFN" is AED and AFN.
 // Withdrawn and therefore absent: HRK, SLL, ZWL, CUC, ANG (XCG since 2025-03-31), BGN (euro since 2026-01-01).
@@ -15,13 +17,12 @@ const BY_DECIMALS = [
 ];
 
 /** Decimals by ISO 4217 code. */
-export const CURRENCIES: ReadonlyMap<string, number> = /* @__PURE__ */ (() => {
+export const isoCurrencies = /* @__PURE__ */ once((): ReadonlyMap<string, number> => {
   const decimalsOf = new Map<string, number>();
-  // Plain loops: it runs once, at the start of every page with a form.
   BY_DECIMALS.forEach((rows, decimals) => {
     for (const row of rows.split(' ')) {
       for (let at = 1; at < row.length; at += 2) decimalsOf.set(row.charAt(0) + row.slice(at, at + 2), decimals);
     }
   });
   return decimalsOf;
-})();
+});

@@ -1,3 +1,5 @@
+import { once } from '../once.ts';
+
 // SWIFT, IBAN Registry (ISO 13616), release 100 and the members since: countries, and the structure of their BBAN in the
 // registry's own notation, n digits, a letters, c either. Compared with ibantools 4.5 by a test; read 2026-11-20.
 const BBANS =
@@ -8,10 +10,10 @@ const BBANS =
   'FRGFGPMCMFMQNCPFPMRETFWFYT10n11c2n';
 
 /** The countries whose accounts have an IBAN, with the structure of what follows the check digits. */
-export const IBANS: ReadonlyMap<string, string> = /* @__PURE__ */ (() => {
+export const ibanStructures = /* @__PURE__ */ once((): ReadonlyMap<string, string> => {
   const structures = new Map<string, string>();
   for (const [, countries = '', structure = ''] of BBANS.matchAll(/([A-Z]+)([0-9nac]+)/g)) {
     for (let at = 0; at < countries.length; at += 2) structures.set(countries.slice(at, at + 2), structure);
   }
   return structures;
-})();
+});
