@@ -45,7 +45,7 @@ export async function servePages(folder: string, head: (page: string) => string)
     const [, timed, page = '', file = ''] = /^\/(timed\/)?([\w-]+)\/(.+)$/.exec(path) ?? [];
     const answer = PROXY_ANSWERS[path];
     let body = answer ? JSON.stringify(answer) : readFileSync(join(folder, page, normalize(`/${file}`)));
-    if (timed && file.endsWith('.js')) body = `${STARTS}${body.toString()}`;
+    if (timed && file.endsWith('.js')) { const t = body.toString(); const m = /^\/\/#[^\n]*\n/.exec(t)?.[0] ?? ""; body = m + STARTS + t.slice(m.length); }
     if (timed && file.endsWith('.html')) body = body.toString().replace('<head>', () => `<head>${head(page)}`);
     const compressed = brotliCompressSync(body);
     bodies.set(path, compressed);

@@ -28,22 +28,31 @@ export function recipientChoices(view: FormView): (TemplateResult | undefined)[]
   const { methods, providers, currencies, tables } = entry;
   const isLesspay = method !== 'leanx';
   if (currency && !currencies.includes(currency)) currencies.unshift(currency);
-  const draw = (isAsked: boolean, name: string, value: string, field: (drawn: FieldView) => TemplateResult) =>
-    isAsked && !form.fields[name]?.hidden
-      ? field(fieldView(view, name, value, { wide: /method|provider/.test(name) }))
-      : undefined;
+  const draw = (
+    isAsked: boolean,
+    name: string,
+    value: string,
+    field: (drawn: FieldView) => TemplateResult,
+    more?: Partial<FieldView>,
+  ) => (isAsked && !form.fields[name]?.hidden ? field(fieldView(view, name, value, more)) : undefined);
+  const wide = { wide: true };
+  const bare = (code: string): Options => (code ? [[code, code]] : []);
   return [
-    draw(methods.length > 1, 'method', method, (drawn) =>
-      radioField(
-        drawn,
-        methods.map((name) => [name, t(`method.${name}`)]),
-      ),
+    draw(
+      methods.length > 1,
+      'method',
+      method,
+      (drawn) =>
+        radioField(
+          drawn,
+          methods.map((name) => [name, t(`method.${name}`)]),
+        ),
+      wide,
     ),
     draw(method === 'bank', 'country', country, (drawn) =>
       selectField(drawn, {
         of: [tables.countries, lang],
-        options: (named) =>
-          named ? countryOptions(tables.countries, lang) : [country].filter(Boolean).map((code) => [code, code]),
+        options: (named) => (named ? countryOptions(tables.countries, lang) : bare(country)),
         placeholder: t('choose.country'),
       }),
     ),
@@ -51,7 +60,7 @@ export function recipientChoices(view: FormView): (TemplateResult | undefined)[]
       selectField(drawn, {
         of: [currencies.join(), lang],
         options: (named) =>
-          currencies.map((code) => [code, named ? `${code} · ${nameOf('currency', code, lang)}` : code]),
+          named ? currencies.map((code) => [code, `${code} · ${nameOf('currency', code, lang)}`]) : bare(currency),
         placeholder: t('choose.currency'),
       }),
     ),
@@ -61,10 +70,16 @@ export function recipientChoices(view: FormView): (TemplateResult | undefined)[]
         (['individual', 'business'] as const).map((type) => [type, t(`accountType.${type}`)]),
       ),
     ),
-    draw(method === 'ewallet' && providers.length > 0, 'provider', provider, (drawn) => {
-      const options: Options = providers.map((name) => [name, name]);
-      if (options.length <= 5) return radioField(drawn, options);
-      return selectField(drawn, { of: [providers.join()], options: () => options, placeholder: '' });
-    }),
+    draw(
+      method === 'ewallet' && providers.length > 0,
+      'provider',
+      provider,
+      (drawn) => {
+        const options: Options = providers.map((name) => [name, name]);
+        if (options.length <= 5) return radioField(drawn, options);
+        return selectField(drawn, { of: [providers.join()], options: () => options, placeholder: '' });
+      },
+      wide,
+    ),
   ];
 }

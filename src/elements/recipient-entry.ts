@@ -88,7 +88,7 @@ export const REFERENCE: EntryField = {
 /** What is asked besides the recipient where the form sends the payout. */
 export const PAYOUT_FIELDS: readonly EntryField[] = [AMOUNT, REFERENCE];
 
-const words = (list: string): string[] => list.split(/[\s,]+/).filter(Boolean);
+const words = (list: string): string[] => (list ? list.split(/[\s,]+/).filter(Boolean) : []);
 
 /** Whether a field's text is shown in groups of four. */
 export const isGrouped = ({ rule }: EntryField): boolean => rule === 'iban' || rule === 'bank-account';
@@ -162,7 +162,11 @@ export class RecipientEntry {
 
   /** The recipient and its fields, and all that is not right yet, in the order of the fields. */
   read(): EntryReading {
-    if (this.#reading) return this.#reading;
+    return (this.#reading ??= this.#read());
+  }
+
+  // On its own: the engine makes machine code of what is asked as often as `read`.
+  #read(): EntryReading {
     const { tables } = this;
     const { payout, fields } = this.#settings;
     const draft = this.#draft;
@@ -185,7 +189,7 @@ export class RecipientEntry {
       if (code) issues.set(name, code);
     };
     if (found.has('provider') && this.strayProvider) note('provider', 'wallet-provider-unknown');
-    const reading: EntryReading = (this.#reading = { ...read, issues, account: undefined });
+    const reading: EntryReading = { ...read, issues, account: undefined };
     if (candidate.method === 'leanx' && !found.has('bankId') && !found.has('accountNumber')) {
       const name = found.has('holderName') ? '' : candidate.holderName;
       reading.account = { ...candidate, name };
@@ -196,7 +200,7 @@ export class RecipientEntry {
     }
     if (payout) {
       const amount = this.wire(AMOUNT);
-      note('amount', amount ? currency && payoutAmountIssue(amount, this.draft, tables) : 'required');
+      note('amount', amount ? currency && payoutAmountIssue(amount, draft, tables) : 'required');
       const reference = this.wire(REFERENCE);
       note('reference', reference ? checkRequestId(reference) : 'required');
     }
@@ -243,13 +247,14 @@ export class RecipientEntry {
   /** A field's text as the field shows it. */
   shown(field: EntryField): string {
     const text = this.text(field);
-    return isGrouped(field) ? inFours(text) : text;
+    return text && isGrouped(field) ? inFours(text) : text;
   }
 
   /** A field's text in the form that is sent. */
   wire(field: EntryField): string {
     const text = this.text(field);
     const { rule } = field;
+    if (!text) return text;
     if (rule === 'request-id') return normalizeRequestId(text);
     if (rule !== 'amount') return normalizeField(rule, text, contextOf(this.#draft), this.tables);
     // With all decimals of the currency: what the review shows is what is sent.

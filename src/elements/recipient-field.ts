@@ -14,7 +14,7 @@ export function recipientField(view: FormView, field: EntryField): TemplateResul
     optional: required ? '' : t('form.optional'),
     hint: noteOf(view, field) ?? own(`hint.${hintKey}`),
     warning: warning && t(`note.${warning}`),
-    wide: /iban|pix|kind|line1/.test(rule + name),
+    wide: ['iban', 'pix-key', 'pix-key-type', 'account-kind'].includes(rule) || name === 'address.line1',
   });
   const isLeanx = control === 'bank-picker';
   if (isLeanx || (name === 'bankName' && form.proxy && country && currency)) {
@@ -29,8 +29,8 @@ export function recipientField(view: FormView, field: EntryField): TemplateResul
       (field.options ?? []).map((option) => [option, own(`${labelKey}.${option}`) ?? option]),
     );
   }
-  const isPlain = /^(name|text|reference|email)$/.test(rule);
-  const capitals = rule === 'name' ? 'words' : /iban|bic|ifsc/.test(rule) ? 'characters' : 'off';
+  const isPlain = ['name', 'text', 'reference', 'email'].includes(rule);
+  const capitals = rule === 'name' ? 'words' : ['iban', 'bic', 'ifsc'].includes(rule) ? 'characters' : 'off';
   return textField(drawn, field.inputMode, autocomplete, capitals, isPlain, rule === 'amount' ? currency : '');
 }
 
@@ -71,8 +71,9 @@ function missingBanks(view: FormView, drawn: FieldView): TemplateResult {
 function noteOf({ entry, lang, t }: FormView, field: EntryField): string | undefined {
   const { rule } = field;
   const value = entry.wire(field);
+  if (!value || (rule !== 'iban' && rule !== 'bic')) return undefined;
   const code = rule === 'iban' ? value.slice(0, 2) : /^.{8}(.{3})?$/.test(value) ? value.slice(4, 6) : '';
-  if (!code || !/^(iban|bic)$/.test(rule) || !entry.tables.countries.has(code)) return undefined;
+  if (!entry.tables.countries.has(code)) return undefined;
   const country = nameOf('region', code, lang);
   if (rule === 'iban') return country;
   const branch = value.slice(8).replace('XXX', '');

@@ -62,7 +62,9 @@ export function translator<Part extends keyof Catalogue>(
       typeof found === 'object'
         ? (found[new Intl.PluralRules(localeOf(tag)).select(Number(values.count))] ?? found.other)
         : found;
-    return text?.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    // Most have no values: nothing to be read through at first paint.
+    if (!text?.includes('{')) return text;
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name] ?? whole;
       return typeof value === 'number' ? value.toLocaleString(localeOf(lang)) : value;
     });

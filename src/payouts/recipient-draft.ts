@@ -83,7 +83,8 @@ export function readDraft(
   }
   if (method !== 'leanx') candidate.accountType = accountType;
   for (const { name, rule, labelKey, required, maxLength = 140 } of specs) {
-    const text = normalizeField(rule, texts.get(labelKey) ?? '', context, tables);
+    const typed = texts.get(labelKey);
+    const text = typed ? normalizeField(rule, typed, context, tables) : '';
     if (!text) {
       if (required) note(name, 'required');
       continue;

@@ -3,14 +3,15 @@ import type { FieldHint, FieldRule, FieldSpec } from '../types.ts';
 // A row of each field that a recipient can have: `/` its rule where that is not called like its label, `:` the most
 // characters, `#` the hint (its label's key where none is named), `~` the input mode of digits, telephones and e-mail.
 const TEMPLATES =
-  'holderName/name:140 firstName/name:140 lastName/name:140 dateOfBirth:10# nationality/country:2#countryCode ' +
-  'bankName/text:140 bic:11# iban:34# accountNumber/bank-account:34# codes.ifsc:11# codes.bsb:6#~numeric ' +
-  'codes.aba:9#~numeric codes.sortCode:6#~numeric codes.cnaps:12#~numeric codes.bankCode:32# codes.branchCode:32# ' +
-  'branchName/text:140 bankProvince/text:80 bankCity/text:80 purposeCode:32 accountKind taxId:30# nationalId:30# ' +
-  'email:254~email phone:16#~tel address.line1/text:140 address.line2/text:140 address.city/text:80 ' +
-  'address.state/text:80 address.postalCode/text:16 address.country/country:2#countryCode ' +
-  'walletNumber/wallet-account:140#~tel depositKeyType/pix-key-type# depositKey/pix-key:77# bankId ' +
-  'recipientReference/reference:140#';
+  'holderName /name:140,firstName /name:140,lastName /name:140,dateOfBirth /date-of-birth:10#,' +
+  'nationality /country:2#countryCode,bankName /text:140,bic :11#,iban :34#,accountNumber /bank-account:34#,' +
+  'codes.ifsc :11#,codes.bsb :6#~numeric,codes.aba :9#~numeric,codes.sortCode /sort-code:6#~numeric,' +
+  'codes.cnaps :12#~numeric,codes.bankCode /bank-code:32#,codes.branchCode /branch-code:32#,branchName /text:140,' +
+  'bankProvince /text:80,bankCity /text:80,purposeCode /purpose-code:32,accountKind /account-kind,taxId /tax-id:30#,' +
+  'nationalId /national-id:30#,email :254~email,phone :16#~tel,address.line1 /text:140,address.line2 /text:140,' +
+  'address.city /text:80,address.state /text:80,address.postalCode /text:16,address.country /country:2#countryCode,' +
+  'walletNumber /wallet-account:140#~tel,depositKeyType /pix-key-type#,depositKey /pix-key:77#,bankId /bank-id,' +
+  'recipientReference /reference:140#';
 
 /** Names of the fields; a wallet's number is the member `accountNumber`. */
 export type FieldName =
@@ -73,15 +74,28 @@ const MARKS: Readonly<Record<string, string>> = {
   '~': 'inputMode',
 };
 
-/** Reads "accountNumber:16=1234567890" as a field and what its marks set. */
+/**
+ * Reads "accountNumber:16=1234567890" as a field and what its marks set. Character by character: a regular expression
+ * takes longer to be compiled than the fields of a form to be read.
+ */
 function readField(source: string): Record<string, unknown> & { field: string } {
-  // An example may have any marks in it.
-  const [field = '', ...marks] = source.split(/(?<!=.*)(?=[?@:#=/~])/);
-  const row: Record<string, unknown> & { field: string } = { field };
-  for (const mark of marks) {
-    const text = mark.slice(1);
-    row[MARKS[mark.charAt(0)] ?? ''] = mark.startsWith(':') ? Number(text) : mark !== '?' && text;
+  const row = { field: '' };
+  let member = 'field';
+  let text = '';
+  const put = () => {
+    const value = member === 'maxLength' ? Number(text) : member !== 'required' && text;
+    Object.assign(row, { [member]: value });
+  };
+  for (const char of source) {
+    // An example may have any marks in it.
+    const next = member === 'example' ? undefined : MARKS[char];
+    if (next) {
+      put();
+      member = next;
+      text = '';
+    } else text += char;
   }
+  put();
   return row;
 }
 
@@ -95,8 +109,9 @@ const CONTROLS: Readonly<Partial<Record<FieldRule, Partial<FieldSpec>>>> = {
 /** A field as it is drawn and checked wherever it occurs. */
 type FieldTemplate = Omit<FieldSpec, 'name' | 'required'>;
 
+/** The rows of the fields by their names, as `readField` takes them. */
 const SOURCES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  TEMPLATES.split(' ').map((source) => [source.split(/[/:#~]/, 1).join(), source] as const),
+  TEMPLATES.split(',').map((row) => [row.split(' ', 1).join(), row.replace(' ', '')] as const),
 );
 const known = /* @__PURE__ */ new Map<FieldName, FieldTemplate>();
 
@@ -113,10 +128,10 @@ export function fieldTemplate(name: FieldName): FieldTemplate {
 function readTemplate(name: FieldName): FieldTemplate {
   const { field, ...row } = readField(SOURCES.get(name) ?? name);
   // codes.bsb is "bsb", address.city "addressCity".
-  const labelKey = field.replace('codes.', '').replace(/\.(.)/, (_, first: string) => first.toUpperCase());
-  const rule = labelKey.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+  const [head = '', tail = ''] = field.replace('codes.', '').split('.');
+  const labelKey = head + tail.charAt(0).toUpperCase() + tail.slice(1);
   // Account data of other people must not be offered back by the operator's browser.
-  const template = { control: 'text', rule, labelKey, inputMode: 'text', autocomplete: 'off', ...row };
+  const template = { control: 'text', rule: labelKey, labelKey, inputMode: 'text', autocomplete: 'off', ...row };
   const hint = row.hintKey === '' && { hintKey: labelKey };
   return { ...template, ...hint, ...CONTROLS[template.rule as FieldRule] } as FieldTemplate;
 }
