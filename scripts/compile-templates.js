@@ -2,8 +2,10 @@ import { _$LH } from 'lit';
 import ts from 'typescript';
 import { applyEdits, editWithMap } from './source-map.js';
 
-/** Where a template has a hole, in text as in attributes, once its parts are joined: a comment, as the parser sees it. */
-export const HOLE = '<?$>';
+/** Where a template has a hole in its text, as HTML: a comment to the parser. */
+const HOLE = '<?$>';
+/** What stands between the pieces of what is said of a hole. */
+const BETWEEN = '|';
 
 /** Writes a style sheet as short as it gets without a change to its rules. */
 export function minifyCss(text) {
@@ -26,32 +28,35 @@ function minifyHtml(text) {
   return text.replace(/\s*\n\s*/g, ' ');
 }
 
+/** What a tree walker comes by in a template's HTML: comments and the tags of elements. */
+const NODES = /<[?!][^>]*>|<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>/gi;
+const ATTRIBUTE_WITH_HOLES = /\s+([^\s"'>=/]+)\$lit\$=(?:"([^"]*)"|([^\s"'>]+))/g;
+
 /**
  * Does at build time what Lit does when a template is first used: finds out, with Lit's own parser, which holes are in
- * text and which in an attribute. What is left to do in the browser is to join the parts by {@link HOLE}: an attribute
- * with holes has `$` at the end of its name.
+ * text and which in an attribute, and which node each is at. Of the literals between the holes the first then has all the
+ * HTML, and the one behind each hole says `node` of a hole in text, `node|.name|before|after` of an attribute with a hole,
+ * and nothing of a further hole of the same attribute.
  */
 export function compileHtml(parts) {
-  const [html] = _$LH.L(Object.assign(parts.map(minifyHtml), { raw: parts }), 1);
-  const { M: suffix, P: marker } = _$LH;
-  const text = String(html)
-    .replaceAll(`<?${marker}>`, HOLE)
-    .split(/([^\s"'>=/]+\$lit\$=(?:"[^"]*"|[^\s"'>]+))/)
-    .map((attribute, index) => {
-      if (index % 2 === 0) return attribute;
-      const [written, value] = attribute.split(`${suffix}=`);
-      // A parser of HTML makes all names lower case: those of properties get hyphens.
-      const name = written.startsWith('.')
-        ? written.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-        : written;
-      if (/[A-Z]/.test(name)) throw new Error(`The name of ${name} would be lost.`);
-      return `${name}$="${value.replace(/^"|"$/g, '').replaceAll(marker, HOLE)}"`;
-    })
-    .join('');
-  const compiled = text.split(HOLE);
-  if (compiled.length !== parts.length)
+  const [marked] = _$LH.L(Object.assign(parts.map(minifyHtml), { raw: parts }), 1);
+  const holes = [];
+  let node = -1;
+  const html = String(marked)
+    .replaceAll(`<?${_$LH.P}>`, HOLE)
+    .replace(NODES, (tag) => {
+      node += 1;
+      if (tag === HOLE) holes.push(String(node));
+      return tag.replace(ATTRIBUTE_WITH_HOLES, (_, name, quoted, bare) => {
+        const around = (quoted ?? bare).split(_$LH.P);
+        if (around.some((text) => text.includes(BETWEEN))) throw new Error(`${BETWEEN} cannot stand in ${name}.`);
+        holes.push([node, name, ...around].join(BETWEEN), ...around.slice(2).map(() => ''));
+        return '';
+      });
+    });
+  if (html.includes(_$LH.P) || holes.length !== parts.length - 1)
     throw new Error(`A hole is in neither text nor an attribute: ${parts.join('…')}`);
-  return compiled;
+  return [html, ...holes];
 }
 
 const escaped = (text) => text.replace(/[\\`]|\$(?=\{)/g, '\\$&');

@@ -1,4 +1,3 @@
-import { HOLE } from './compile-templates.js';
 import { applyEdits, decodeMappings, editLines, editWithMap, encodeMappings } from './source-map.js';
 
 /**
@@ -130,9 +129,6 @@ const FOR_ALL = [
   ],
 
   // Templates: parsed before, in HTML alone, with bindings of text and attributes.
-  [HTML, '`lit$${Math.random().toFixed(9).slice(2)}$`', JSON.stringify(HOLE)],
-  [HTML, 'n="?"+o', `n="${HOLE.slice(1, -1)}"`],
-  [HTML, 'h="$lit$"', 'h="$"'],
   [HTML, 'x=t=>(i,...s)=>({_$litType$:t,strings:i,values:s}),b=x(1)', 'b=(t,...i)=>({_$litType$:t,values:i})'],
   [HTML, ',w=x(2),T=x(3)', ''],
   [HTML, 'w as svg', 'b as svg'],
@@ -145,7 +141,7 @@ const FOR_ALL = [
   [
     HTML,
     'constructor({strings:t,_$litType$:i},e){let r;this.parts=[];let l=0,a=0;const u=t.length-1,d=this.parts,[f,v]=N(t,i);if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}for(;null!==(r=P.nextNode())&&d.length<u;){if(1===r.nodeType){if(r.hasAttributes())for(const t of r.getAttributeNames())if(t.endsWith(h)){const i=v[a++],s=r.getAttribute(t).split(o),e=/([.?@])?(.*)/.exec(i);d.push({type:1,index:l,name:e[2],strings:s,ctor:"."===e[1]?I:"?"===e[1]?L:"@"===e[1]?z:H}),r.removeAttribute(t)}else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}}else if(8===r.nodeType)if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}l++}}static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}',
-    'constructor(t){let r,l=0;const d=this.parts=[];for(this.el=t=(i=>(i.innerHTML=V(t,t.join(o)),i))(document.createElement("template")),P.currentNode=t.content;r=P.nextNode();l++)if(r.data===n)d.push({index:l});else for(const t of r.getAttributeNames?.()??[])if(t.endsWith(h)){const[,i,s]=/([.?@])?(.*)\\$/.exec(t);d.push({index:l,name:"."===i?s.replace(/-./g,t=>t[1].toUpperCase()):s,strings:r.getAttribute(t).split(o),ctor:"."===i?I:"?"===i?L:"@"===i?z:H}),r.removeAttribute(t)}}',
+    'constructor(t){const d=this.parts=[];(this.el=document.createElement("template")).innerHTML=V(t,t[0]);for(const i of t.slice(1)){const[t,e,...s]=i.split("|"),r=e&&{".":I,"?":L,"@":z}[e[0]];i&&d.push(e?{index:+t,name:r?e.slice(1):e,strings:s,ctor:r??H}:{index:+t})}}',
   ],
   [
     HTML,

@@ -36,7 +36,6 @@ export function recipientChoices(view: FormView): (TemplateResult | undefined)[]
     more?: Partial<FieldView>,
   ) => (isAsked && !form.fields[name]?.hidden ? field(fieldView(view, name, value, more)) : undefined);
   const wide = { wide: true };
-  const bare = (code: string): Options => (code ? [[code, code]] : []);
   return [
     draw(
       methods.length > 1,
@@ -52,7 +51,7 @@ export function recipientChoices(view: FormView): (TemplateResult | undefined)[]
     draw(method === 'bank', 'country', country, (drawn) =>
       selectField(drawn, {
         of: [tables.countries, lang],
-        options: (named) => (named ? countryOptions(tables.countries, lang) : bare(country)),
+        options: (named) => (named ? countryOptions(tables.countries, lang) : country ? [[country, country]] : []),
         placeholder: t('choose.country'),
       }),
     ),
@@ -60,7 +59,7 @@ export function recipientChoices(view: FormView): (TemplateResult | undefined)[]
       selectField(drawn, {
         of: [currencies.join(), lang],
         options: (named) =>
-          named ? currencies.map((code) => [code, `${code} · ${nameOf('currency', code, lang)}`]) : bare(currency),
+          currencies.map((code) => [code, named ? `${code} · ${nameOf('currency', code, lang)}` : code]),
         placeholder: t('choose.currency'),
       }),
     ),
