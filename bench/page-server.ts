@@ -29,6 +29,8 @@ export interface PageServer {
 
 /** Tells a timed page that its script has started: the first statement of every script that such a page loads. */
 const STARTS = 'globalThis.bench?.start();';
+/** A hint to the compiler among them counts only before all statements. */
+const LEADING_COMMENTS = /^(?:\s*(?:\/\/.*\n|\/\*[^]*?\*\/))*\s*/;
 
 /**
  * Serves `{folder}/{page}/…` at `/{page}/…`, and at `/timed/{page}/…` with `head` in the page and its scripts telling when they
@@ -45,7 +47,8 @@ export async function servePages(folder: string, head: (page: string) => string)
     const [, timed, page = '', file = ''] = /^\/(timed\/)?([\w-]+)\/(.+)$/.exec(path) ?? [];
     const answer = PROXY_ANSWERS[path];
     let body = answer ? JSON.stringify(answer) : readFileSync(join(folder, page, normalize(`/${file}`)));
-    if (timed && file.endsWith('.js')) { const t = body.toString(); const m = /^\/\/#[^\n]*\n/.exec(t)?.[0] ?? ""; body = m + STARTS + t.slice(m.length); }
+    if (timed && file.endsWith('.js'))
+      body = body.toString().replace(LEADING_COMMENTS, (comments) => comments + STARTS);
     if (timed && file.endsWith('.html')) body = body.toString().replace('<head>', () => `<head>${head(page)}`);
     const compressed = brotliCompressSync(body);
     bodies.set(path, compressed);
