@@ -138,6 +138,13 @@ describe('the tarball', () => {
     }
   });
 
+  it('asks the browser, before anything else, to compile the scripts of a shopper’s page as they come in', () => {
+    const hinted = files.filter(
+      (file) => file.endsWith('.js') && read(file).startsWith('//# allFunctionsCalledOnLoad\n'),
+    );
+    assert.deepEqual(hinted.sort(), ['dist/cdn/lesspay-checkout.js', 'dist/cdn/lesspay-payment-status.js']);
+  });
+
   it('lets a reader follow every link of its pages', () => {
     const pages = files.filter((file) => file.endsWith('.md') || file === 'dist/llms.txt');
     assert.ok(pages.length > 10);
