@@ -61,7 +61,7 @@ const FOR_ALL = [
   [
     REACTIVE,
     'if(s.state&&(s.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),this.elementProperties.set(t,s),!s.noAccessor){const i=Symbol(),h=this.getPropertyDescriptor(t,i,s);void 0!==h&&e(this.prototype,t,h)}}static getPropertyDescriptor(t,s,i){const{get:e,set:r}=h(this.prototype,t)??{get(){return this[s]},set(t){this[s]=t}};return{get:e,set(s){const h=e?.call(this);r?.call(this,s),this.requestUpdate(t,h,i)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??b}static _$Ei(){if(this.hasOwnProperty(d("elementProperties")))return;const t=n(this);t.finalize(),void 0!==t.l&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(d("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(d("properties"))){const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])}const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}this._$Eh=new Map;for(const[t,s]of this.elementProperties){const i=this._$Eu(t,s);void 0!==i&&this._$Eh.set(i,t)}this.elementStyles=this.finalizeStyles(this.styles)}',
-    'const i=Symbol();this.l.set(t,s),s.noAccessor||e(this.prototype,t,{get(){return this[i]},set(s){const h=this[i];this[i]=s,this.requestUpdate(t,h)},configurable:!0,enumerable:!0})}static finalize(){if(this.hasOwnProperty("l"))return;const t=n(this);t.finalize?.(),this.l=new Map(t.l);for(const[t,s]of Object.entries(this.properties??{}))this.createProperty(t,s);this._$Eh=new Map;for(const[t,s]of this.l){const i=this._$Eu(t,s);i&&this._$Eh.set(i,t)}this.elementStyles=this.finalizeStyles(this.styles)}',
+    'const i=Symbol();this.l.set(t,s),s.noAccessor||e(this.prototype,t,{get(){return this[i]},set(s){const h=this[i];this[i]=s,this.requestUpdate(t,h)},configurable:!0,enumerable:!0})}static finalize(){if(this.hasOwnProperty("l"))return;const t=n(this);t.finalize?.(),this.l=new Map(t.l);const s=this.properties;for(const t in s)this.createProperty(t,s[t]);this._$Eh=new Map;this.l.forEach((t,s)=>{const i=this._$Eu(s,t);i&&this._$Eh.set(i,s)});this.elementStyles=this.finalizeStyles(this.styles)}',
   ],
   [REACTIVE, 'static createProperty(t,s=b){', 'static createProperty(t,s){'],
   [REACTIVE, ',y[d("elementProperties")]=new Map,y[d("finalized")]=new Map', ''],
@@ -79,7 +79,7 @@ const FOR_ALL = [
   [
     REACTIVE,
     'const t=new Map,s=this.constructor.elementProperties;for(const i of s.keys())this.hasOwnProperty(i)&&(t.set(i,this[i]),delete this[i]);t.size>0&&(this._$Ep=t)',
-    'const t=this._$Ep=[];for(const[s]of this.constructor.l)this.hasOwnProperty(s)&&(t.push([s,this[s]]),delete this[s])',
+    'const t=this._$Ep={};this.constructor.l.forEach((i,s)=>{this.hasOwnProperty(s)&&(t[s]=this[s],delete this[s])})',
   ],
   [REACTIVE, 'enableUpdating(t){}', ''],
   [REACTIVE, 'this._$AK(t,i)}', 'const e=this.constructor,h=e._$Eh.get(t);this._$Em!==h&&('],
@@ -98,7 +98,7 @@ const FOR_ALL = [
   [
     REACTIVE,
     'const t=this.scheduleUpdate();return null!=t&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(const[t,s]of this._$Ep)this[t]=s;this._$Ep=void 0}const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}}let t=!1;const s=this._$AL;try{t=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(s)}',
-    'for(const[t,s]of this._$Ep)this[t]=s;this._$Ep=[];const t=this._$AL;try{this.willUpdate(t),this.update(t)}catch(t){throw this._$EM(),t}return this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t),!this.isUpdatePending}',
+    'Object.assign(this,this._$Ep);this._$Ep=0;const t=this._$AL;try{this.willUpdate(t),this.update(t)}catch(t){throw this._$EM(),t}return this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t),!this.isUpdatePending}',
   ],
   [
     REACTIVE,
@@ -141,7 +141,7 @@ const FOR_ALL = [
   [
     HTML,
     'constructor({strings:t,_$litType$:i},e){let r;this.parts=[];let l=0,a=0;const u=t.length-1,d=this.parts,[f,v]=N(t,i);if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}for(;null!==(r=P.nextNode())&&d.length<u;){if(1===r.nodeType){if(r.hasAttributes())for(const t of r.getAttributeNames())if(t.endsWith(h)){const i=v[a++],s=r.getAttribute(t).split(o),e=/([.?@])?(.*)/.exec(i);d.push({type:1,index:l,name:e[2],strings:s,ctor:"."===e[1]?I:"?"===e[1]?L:"@"===e[1]?z:H}),r.removeAttribute(t)}else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}}else if(8===r.nodeType)if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}l++}}static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}',
-    'constructor(t){const d=this.parts=[];(this.el=document.createElement("template")).innerHTML=V(t,t[0]);for(const i of t.slice(1)){const[t,e,...s]=i.split("|"),r=e&&{".":I,"?":L,"@":z}[e[0]];i&&d.push(e?{index:+t,name:r?e.slice(1):e,strings:s,ctor:r??H}:{index:+t})}}',
+    'constructor(t){const d=this.parts=[];(this.el=document.createElement("template")).innerHTML=V(t,t[0]);for(let i=1;i<t.length;i++){const s=t[i].split("|"),e=s[1],r=e&&{".":I,"?":L,"@":z}[e[0]];t[i]&&d.push(e?{index:+s[0],name:r?e.slice(1):e,strings:s.slice(2),ctor:r??H}:{index:+s[0]})}}',
   ],
   [
     HTML,
@@ -156,8 +156,8 @@ const FOR_ALL = [
   ],
   [
     HTML,
-    'void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])),i++',
-    's.strings?(s._$AI(t,s,i),i+=s.strings.length-1):s._$AI(t[i++])',
+    'for(const s of this._$AV)void 0!==s&&(void 0!==s.strings?(s._$AI(t,s,i),i+=s.strings.length-2):s._$AI(t[i])),i++',
+    'this._$AV.forEach(s=>{s.strings?(s._$AI(t,s,i),i+=s.strings.length-1):s._$AI(t[i++])})',
   ],
   [HTML, 'get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,i,s,e){', 'constructor(t,i,s,e){'],
   [

@@ -2,14 +2,57 @@ import { checkBic, normalizeBic } from '../rules/bic.ts';
 import { checkEmail, normalizeEmail } from '../rules/contact.ts';
 import { checkIban, normalizeIban } from '../rules/iban.ts';
 import { typedText } from '../rules/typed-text.ts';
-import { HEADER_WORDS } from './header-words.ts';
+import { headerWords } from './header-words.ts';
 import type { TableRecord } from './read-table.ts';
 
-/** What a column of a batch can hold: a member of the recipient, or of the payout itself. */
-export type BatchField = keyof typeof HEADER_WORDS;
+/** What a column of a batch can hold, in the order in which people expect it: members of the recipient and the payout itself. */
+export const BATCH_FIELDS = [
+  'reference',
+  'amount',
+  'currency',
+  'method',
+  'provider',
+  'country',
+  'accountType',
+  'holderName',
+  'firstName',
+  'lastName',
+  'dateOfBirth',
+  'nationality',
+  'bankName',
+  'bic',
+  'iban',
+  'accountNumber',
+  'codes.bankCode',
+  'codes.branchCode',
+  'codes.ifsc',
+  'codes.bsb',
+  'codes.aba',
+  'codes.sortCode',
+  'codes.cnaps',
+  'branchName',
+  'bankProvince',
+  'bankCity',
+  'purposeCode',
+  'accountKind',
+  'depositKey',
+  'depositKeyType',
+  'taxId',
+  'nationalId',
+  'email',
+  'phone',
+  'address.line1',
+  'address.line2',
+  'address.city',
+  'address.state',
+  'address.postalCode',
+  'address.country',
+  'bankId',
+  'recipientReference',
+] as const;
 
-/** All of them, in the order in which people expect them. */
-export const BATCH_FIELDS = Object.keys(HEADER_WORDS) as readonly BatchField[];
+/** One of them. */
+export type BatchField = (typeof BATCH_FIELDS)[number];
 
 /** Which field each column holds, by position; `undefined` for a column that is left out. */
 export type Columns = readonly (BatchField | undefined)[];
@@ -40,9 +83,12 @@ let known: ReadonlyMap<string, BatchField> | undefined;
 let payees: ReadonlySet<string> | undefined;
 
 function knownWords(): ReadonlyMap<string, BatchField> {
-  known ??= new Map(
-    BATCH_FIELDS.flatMap((field) => HEADER_WORDS[field].split('|').map((word) => [plain(word), field] as const)),
-  );
+  if (!known) {
+    const words = headerWords();
+    known = new Map(
+      BATCH_FIELDS.flatMap((field) => words[field].split('|').map((word) => [plain(word), field] as const)),
+    );
+  }
   return known;
 }
 

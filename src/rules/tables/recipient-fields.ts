@@ -86,7 +86,8 @@ function readField(source: string): Record<string, unknown> & { field: string } 
     const value = member === 'maxLength' ? Number(text) : member !== 'required' && text;
     Object.assign(row, { [member]: value });
   };
-  for (const char of source) {
+  for (let at = 0; at < source.length; at++) {
+    const char = source.charAt(at);
     // An example may have any marks in it.
     const next = member === 'example' ? undefined : MARKS[char];
     if (next) {
