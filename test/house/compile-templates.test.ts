@@ -80,6 +80,9 @@ describe('What is taken out of Lit', () => {
   });
 
   it('breaks the build when another release says it otherwise', () => {
-    assert.throws(() => slim(lit.replace('get tagName()', 'get tagName ()'), `/${file}`, { directives: true }), /has changed/);
+    assert.throws(
+      () => slim(lit.replace('get tagName()', 'get tagName ()'), `/${file}`, { directives: true }),
+      /has changed/,
+    );
   });
 });
