@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     out: { type: 'string', default: '.cache/bench' },
-    rounds: { type: 'string', default: '25' },
+    rounds: { type: 'string', default: '40' },
   },
 });
 const rounds = Number(values.rounds);
