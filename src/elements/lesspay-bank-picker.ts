@@ -402,8 +402,8 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
     // A value or a text that came before the list finds its bank now.
     this.#chosen ??= banks.find(({ id }) => id === this.#value);
     if (this.#chosen) this.#text = this.#chosen.name;
-    else if (this.allowOther) this.#settle();
-    if (this.#open) this.#search();
+    else if (this.allowOther && !this.#open) this.#settle();
+    if (this.#open) this.#find();
     this.#changed();
   }
 
@@ -501,10 +501,15 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
     this.#set(undefined, (event.target as HTMLInputElement).value);
     this.#setOpen(true);
     this.#query = this.#text;
+    this.#find();
+  }
+
+  /** Looks for what was typed, be it before the list came or after. */
+  #find(): void {
     this.#search();
     // The likeliest bank is at hand for Enter; a free name must not be overwritten by it.
     this.#active = !this.allowOther && this.#query.trim() !== '' && this.#matches[0]?.active ? 0 : -1;
-    if (this.allowOther && this.#matches.length === 0) this.#setOpen(false);
+    if (this.allowOther && this.#list !== 'loading' && this.#matches.length === 0) this.#setOpen(false);
   }
 
   #onOpenerKey(event: KeyboardEvent): void {

@@ -260,6 +260,29 @@ describe('<lesspay-bank-picker>', () => {
       expect(element.bank?.id).to.equal('4');
     });
 
+    it('finds what was typed before the list came', async () => {
+      for (const [allowOther, typed, found, marked] of [
+        [true, 'cimb ', ['CIMB BANK BERHAD'], undefined],
+        [true, 'Village ', [], undefined],
+        [false, 'cimb', ['CIMB BANK BERHAD'], 'CIMB BANK BERHAD'],
+      ] as const) {
+        const answer = deferred<ProxyAnswer>();
+        proxy.answer(() => answer.promise);
+        const element = await fixture<LesspayBankPicker>(
+          html`<lesspay-bank-picker proxy=${base} label="Bank" ?allow-other=${allowOther}></lesspay-bank-picker>`,
+        );
+        await search(element, typed);
+        expect(wordsOf(element.renderRoot), typed).to.contain('Loading the banks…');
+        answer.resolve(leanx());
+        await until(() => element.listState === 'ready', 'The list did not come.');
+        await element.updateComplete;
+        expect(rows(element), typed).to.deep.equal(found);
+        expect(isOpen(element), typed).to.equal(found.length > 0);
+        expect(active(element), typed).to.equal(marked);
+        expect(field(element).value, 'the caret stays behind what was typed').to.equal(typed);
+      }
+    });
+
     it('says when the list is old', async () => {
       proxy.answer(() => leanx(NAMES, { stale: true, fetchedAt: new Date(Date.now() - 3 * 3_600_000).toISOString() }));
       const element = await picker();
