@@ -142,7 +142,8 @@ describe('the licences beside the one-file builds', () => {
 
   it('are where every script says', () => {
     for (const file of scripts) {
-      const [, place = ''] = /^(?:\/\/#.*\n)?\/\*! .*? see (\S+) \*\//.exec(readFileSync(join('dist/cdn', file), 'utf8')) ?? [];
+      const [, place = ''] =
+        /^(?:\/\/#.*\n)?\/\*! .*? see (\S+) \*\//.exec(readFileSync(join('dist/cdn', file), 'utf8')) ?? [];
       assert.ok(existsSync(join('dist/cdn', place)) && place.endsWith('.txt'), file);
     }
   });
