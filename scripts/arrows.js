@@ -1,3 +1,17 @@
+/** What money in and money out are built from. */
+const MONEY = [
+  'proxy/lifecycle',
+  'proxy/merchant',
+  'proxy/store',
+  'proxy/journal',
+  'proxy/http',
+  'proxy/concurrency',
+  'lesspay',
+  'upstream',
+  'protocol',
+  'rules',
+];
+
 /**
  * The import directions of src/: for each folder, which folders it may import. Lint and a test read this one table.
  * A file that stands at the top of src/ or has rules of its own is a "folder" too. A folder inside another one, as those of
@@ -15,47 +29,9 @@ export const ARROWS = {
   upstream: [],
   lesspay: ['upstream', 'protocol', 'rules'],
   leanx: ['upstream', 'protocol', 'rules'],
-  proxy: [
-    'proxy/payin',
-    'proxy/payout',
-    'proxy/lifecycle',
-    'proxy/limiter',
-    'proxy/merchant',
-    'proxy/store',
-    'proxy/journal',
-    'proxy/http',
-    'proxy/concurrency',
-    'lesspay',
-    'leanx',
-    'upstream',
-    'protocol',
-    'rules',
-  ],
-  'proxy/payin': [
-    'proxy/lifecycle',
-    'proxy/merchant',
-    'proxy/store',
-    'proxy/journal',
-    'proxy/http',
-    'proxy/concurrency',
-    'lesspay',
-    'upstream',
-    'protocol',
-    'rules',
-  ],
-  'proxy/payout': [
-    'proxy/lifecycle',
-    'proxy/merchant',
-    'proxy/store',
-    'proxy/journal',
-    'proxy/http',
-    'proxy/concurrency',
-    'lesspay',
-    'leanx',
-    'upstream',
-    'protocol',
-    'rules',
-  ],
+  proxy: ['proxy/payin', 'proxy/payout', 'proxy/limiter', ...MONEY, 'leanx'],
+  'proxy/payin': MONEY,
+  'proxy/payout': [...MONEY, 'leanx'],
   // What a pay-in and a payout have alike, from their id to their last status.
   'proxy/lifecycle': ['proxy/journal', 'proxy/http', 'lesspay', 'protocol', 'rules'],
   'proxy/limiter': ['proxy/merchant', 'proxy/store', 'proxy/journal', 'proxy/http', 'proxy/concurrency'],

@@ -35,6 +35,7 @@ const banner = `/*! ${name} ${version} | MIT, see LICENSES.txt */`;
  * page, most of whose functions run at the start; of a form's 400 half do, and the others would be 70 kB of heap.
  */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
+const HINTED = new Set(['lesspay-checkout', 'lesspay-payment-status']);
 // From the published modules, so that package.json's sideEffects are put to the test as well.
 const entries = { 'lesspay-elements': 'dist/define.js' };
 for (const file of readdirSync('src/define')) {
@@ -47,10 +48,9 @@ const scripts = [];
 mkdirSync('dist/cdn/locales', { recursive: true });
 
 async function buildForPages(options) {
-  const isSmall = /checkout|payment-status/.test(options.name);
   const { files, maps, packages } = await buildOneFile({
     ...options,
-    banner: isSmall ? `${COMPILE_HINT}\n${banner}` : banner,
+    banner: HINTED.has(options.name) ? `${COMPILE_HINT}\n${banner}` : banner,
   });
   for (const [file, code] of files) {
     const bytes = Buffer.from(code);

@@ -5,7 +5,7 @@ import { applyEdits, editWithMap } from './source-map.js';
 /** Where a template has a hole in its text, as HTML: a comment to the parser. */
 const HOLE = '<?$>';
 /** What stands between the pieces of what is said of a hole. */
-const BETWEEN = '|';
+export const BETWEEN = '|';
 
 /** Writes a style sheet as short as it gets without a change to its rules. */
 export function minifyCss(text) {

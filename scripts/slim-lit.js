@@ -1,3 +1,4 @@
+import { BETWEEN } from './compile-templates.js';
 import { applyEdits, decodeMappings, editLines, editWithMap, encodeMappings } from './source-map.js';
 
 /**
@@ -141,7 +142,7 @@ const FOR_ALL = [
   [
     HTML,
     'constructor({strings:t,_$litType$:i},e){let r;this.parts=[];let l=0,a=0;const u=t.length-1,d=this.parts,[f,v]=N(t,i);if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}for(;null!==(r=P.nextNode())&&d.length<u;){if(1===r.nodeType){if(r.hasAttributes())for(const t of r.getAttributeNames())if(t.endsWith(h)){const i=v[a++],s=r.getAttribute(t).split(o),e=/([.?@])?(.*)/.exec(i);d.push({type:1,index:l,name:e[2],strings:s,ctor:"."===e[1]?I:"?"===e[1]?L:"@"===e[1]?z:H}),r.removeAttribute(t)}else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}}else if(8===r.nodeType)if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}l++}}static createElement(t,i){const s=l.createElement("template");return s.innerHTML=t,s}',
-    'constructor(t){const d=this.parts=[];(this.el=document.createElement("template")).innerHTML=V(t,t[0]);for(let i=1;i<t.length;i++){const s=t[i].split("|"),e=s[1],r=e&&{".":I,"?":L,"@":z}[e[0]];t[i]&&d.push(e?{index:+s[0],name:r?e.slice(1):e,strings:s.slice(2),ctor:r??H}:{index:+s[0]})}}',
+    `constructor(t){const d=this.parts=[];(this.el=document.createElement("template")).innerHTML=V(t,t[0]);for(let i=1;i<t.length;i++){const s=t[i].split(${JSON.stringify(BETWEEN)}),e=s[1],r=e&&{".":I,"?":L,"@":z}[e[0]];t[i]&&d.push(e?{index:+s[0],name:r?e.slice(1):e,strings:s.slice(2),ctor:r??H}:{index:+s[0]})}}`,
   ],
   [
     HTML,

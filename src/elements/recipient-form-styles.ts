@@ -67,8 +67,13 @@ export const recipientFormStyles = css`
     margin: 4px 0 0;
     padding-inline-start: 18px;
   }
+  .banner li + li {
+    margin-block-start: 4px;
+  }
+  /* A target of 28 px that makes its line no taller than the one below it. */
   .banner a {
     display: inline-block;
+    margin-block: -4px;
     padding-block: 4px;
     color: inherit;
   }

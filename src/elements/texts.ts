@@ -28,22 +28,20 @@ export const page: Page = (shared[KEY] ??= { elements: new Set() });
 type Values = Readonly<Record<string, string | number>>;
 type Texts = Readonly<Record<string, string | PluralForms | undefined>>;
 
-/** The texts that are closest to a `lang` of the page and have this one; `undefined` where the English inside is. */
-function layerOf(part: keyof Catalogue, lang: string, key: string): Layer | undefined {
-  return page.layersOf?.(lang).find(([, texts]) => textsOf(texts, part)[key] !== undefined);
-}
-
 const textsOf = (texts: CatalogueOverrides, part: keyof Catalogue): Texts => texts[part] ?? {};
+
+/** A text as it is written, and the language that it is in: the closest to a `lang` of the page, else the English inside. */
+function find(part: keyof Catalogue, english: Texts, lang: string, key: string): { tag: string; text: Texts[string] } {
+  const layer = page.layersOf?.(lang).find(([, texts]) => textsOf(texts, part)[key] !== undefined);
+  return layer ? { tag: layer[0], text: textsOf(layer[1], part)[key] } : { tag: 'en', text: english[key] };
+}
 
 /** The texts of a part that counts nothing, by language, as they are written: `Pay {amount}`. */
 export function wording<Part extends keyof Catalogue>(
   part: Part,
   english: English[Part],
 ): (lang: string) => (key: keyof English[Part] & string) => string {
-  return (lang) => (key) => {
-    const layer = layerOf(part, lang, key);
-    return (layer ? textsOf(layer[1], part) : (english as Texts))[key] as string;
-  };
+  return (lang) => (key) => find(part, english, lang, key).text as string;
 }
 
 /** The texts of one part by language, with their values filled in: numbers as the language writes and counts them. */
@@ -53,12 +51,11 @@ export function translator<Part extends keyof Catalogue>(
 ): (lang: string) => Translate<English[Part]> {
   // A key from outside, such as that of an unknown code, has no text.
   const translate = (lang: string, key: string, values: Values = {}): string | undefined => {
-    const layer = layerOf(part, lang, key);
-    let text = (layer ? textsOf(layer[1], part) : (english as Texts))[key];
-    if (typeof text === 'object') {
-      const rules = new Intl.PluralRules(localeOf(layer?.[0] ?? 'en'));
-      text = text[rules.select(Number(values.count))] ?? text.other;
-    }
+    const { tag, text: found } = find(part, english, lang, key);
+    const text =
+      typeof found === 'object'
+        ? (found[new Intl.PluralRules(localeOf(tag)).select(Number(values.count))] ?? found.other)
+        : found;
     // Most have no values: nothing to be read through at first paint.
     if (!text?.includes('{')) return text;
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => {

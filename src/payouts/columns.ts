@@ -1,6 +1,7 @@
 import { checkBic, normalizeBic } from '../rules/bic.ts';
 import { checkEmail, normalizeEmail } from '../rules/contact.ts';
 import { checkIban, normalizeIban } from '../rules/iban.ts';
+import { once } from '../rules/once.ts';
 import { typedText } from '../rules/typed-text.ts';
 import { headerWords } from './header-words.ts';
 import type { TableRecord } from './read-table.ts';
@@ -79,18 +80,12 @@ function plain(text: string): string {
 const PAYEE =
   'beneficiary|recipient|payee|penerima|tumatanggap|tatanggap|favorecido|beneficiário|लाभार्थी|प्राप्तकर्ता|ผู้รับเงิน|người nhận|người thụ hưởng|收款人|受取人|수취인|beneficiario|المستفيد|المستلم';
 
-let known: ReadonlyMap<string, BatchField> | undefined;
-let payees: ReadonlySet<string> | undefined;
+const payees = /* @__PURE__ */ once((): ReadonlySet<string> => new Set(PAYEE.split('|').map(plain)));
 
-function knownWords(): ReadonlyMap<string, BatchField> {
-  if (!known) {
-    const words = headerWords();
-    known = new Map(
-      BATCH_FIELDS.flatMap((field) => words[field].split('|').map((word) => [plain(word), field] as const)),
-    );
-  }
-  return known;
-}
+const knownWords = /* @__PURE__ */ once((): ReadonlyMap<string, BatchField> => {
+  const words = headerWords();
+  return new Map(BATCH_FIELDS.flatMap((field) => words[field].split('|').map((word) => [plain(word), field] as const)));
+});
 
 /** What the page itself calls the fields, as its template has them; two fields of one name are the first of them. */
 export function ownHeaders(labelOf: (field: BatchField) => string): ReadonlyMap<string, BatchField> {
@@ -107,12 +102,11 @@ function readHeader(text: string): { field: BatchField; score: number } | undefi
     const field = words.get(candidate);
     if (field !== undefined) return { field, score: 1000 };
   }
-  payees ??= new Set(PAYEE.split('|').map(plain));
   let best: { field: BatchField; score: number; rank: number } | undefined;
   for (const [word, field] of words) {
     // Two ideographs are a word, two Latin letters are not.
     const least = /[a-z]/.test(word) ? 4 : 2;
-    const rank = payees.has(word) ? 0 : word.length;
+    const rank = payees().has(word) ? 0 : word.length;
     if (word.length < least || !whole.includes(word) || (best && best.rank >= rank)) continue;
     best = { field, score: word.length, rank };
   }
