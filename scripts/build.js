@@ -30,12 +30,16 @@ chmodSync('dist/cli/main.js', 0o755);
 
 const banner = `/*! ${name} ${version} | MIT, see LICENSES.txt */`;
 /**
- * Chromium from 136 then compiles every function while the script is still coming in, beside the page's own thread, and
- * not each at its first call (v8.dev, Explicit compile hints). It has to stand first. For the small scripts of a shopper's
- * page, most of whose functions run at the start; of a form's 400 half do, and the others would be 70 kB of heap.
+ * Which functions are compiled with a script: all of the small ones of a shopper's page, most of which run at the start;
+ * of a form's 400 only half do, and the others would be 70 kB of heap.
  */
-const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
-const HINTED = new Set(['lesspay-checkout', 'lesspay-payment-status']);
+const EAGER = {
+  'lesspay-checkout': 'all',
+  'lesspay-payment-status': 'all',
+  'lesspay-recipient-form': 'form',
+  'lesspay-elements': 'form',
+};
+
 // From the published modules, so that package.json's sideEffects are put to the test as well.
 const entries = { 'lesspay-elements': 'dist/define.js' };
 for (const file of readdirSync('src/define')) {
@@ -48,10 +52,7 @@ const scripts = [];
 mkdirSync('dist/cdn/locales', { recursive: true });
 
 async function buildForPages(options) {
-  const { files, maps, packages } = await buildOneFile({
-    ...options,
-    banner: HINTED.has(options.name) ? `${COMPILE_HINT}\n${banner}` : banner,
-  });
+  const { files, maps, packages } = await buildOneFile({ ...options, banner });
   for (const [file, code] of files) {
     const bytes = Buffer.from(code);
     writeFileSync(join('dist/cdn', file), bytes);
@@ -66,6 +67,7 @@ for (const [name, input] of Object.entries(entries)) {
     name,
     input,
     directives: /elements|batch/.test(name),
+    eager: EAGER[name],
     // A batch is of no use without its desk.
     splits: name !== 'lesspay-payout-batch',
   });

@@ -3,8 +3,9 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import { minify } from 'terser';
 import { build } from 'vite';
 import { compileTemplatesPlugin } from './compile-templates.js';
+import { COMPILE_HINT, eagerEdits } from './eager-functions.js';
 import { slimLitPlugin } from './slim-lit.js';
-import { applyEdits, editMapped } from './source-map.js';
+import { editMapped } from './source-map.js';
 
 /** Members that only Lit itself knows; those by which the copies of Lit on a page know each other keep their names. */
 const LIT_PRIVATE = /^_\$(?!lit|cssResult)/;
@@ -36,9 +37,9 @@ function withPlainSources(map, fileName) {
  * Builds a script that holds everything it needs, Lit included, as small as it gets. What an element imports only when it
  * is used becomes a file beside it, `{name}.{part}.js`, which takes Lit from the first: a page has one Lit.
  *
- * @param {{ name: string, input: string, directives: boolean, splits?: boolean, maps?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
- * - `directives`: whether Lit's are used; `splits`: whether such parts become files of their own; `maps`: whether there
- *   are to be source maps, which take their time.
+ * @param {{ name: string, input: string, directives: boolean, eager?: 'all' | 'element' | 'form', splits?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
+ * - `directives`: whether Lit's are used; `eager`: which functions are compiled with the script (eager-functions.js);
+ *   `splits`: whether such parts become files of their own.
  * @returns {Promise<{ files: Map<string, string>, maps: Map<string, string>, packages: Map<string, Set<string>> }>} By file
  *   name, the code, its source map and the npm packages in it.
  */
@@ -46,8 +47,8 @@ export async function buildOneFile({
   name,
   input,
   directives,
+  eager = 'element',
   splits = true,
-  maps: withMaps = true,
   banner = '',
   vite = {},
 }) {
@@ -59,7 +60,7 @@ export async function buildOneFile({
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
-      sourcemap: withMaps,
+      sourcemap: true,
       target: 'es2022',
       reportCompressedSize: false,
       lib: { entry: input, formats: ['es'], fileName: () => `${name}.js` },
@@ -68,12 +69,7 @@ export async function buildOneFile({
         output: { minify: true, codeSplitting: splits, chunkFileNames: `${name}.[name].js` },
       },
     },
-    plugins: [
-      withMaps && PUBLISHED_MAPS,
-      ...(vite.plugins ?? []),
-      compileTemplatesPlugin(),
-      slimLitPlugin({ directives, maps: withMaps }),
-    ],
+    plugins: [PUBLISHED_MAPS, ...(vite.plugins ?? []), compileTemplatesPlugin(), slimLitPlugin({ directives })],
   });
   const files = new Map();
   const maps = new Map();
@@ -85,6 +81,7 @@ export async function buildOneFile({
     if (!customProperties.has(property)) customProperties.set(property, `--_${customProperties.size.toString(36)}`);
     return customProperties.get(property);
   };
+  const preamble = [eager === 'all' && COMPILE_HINT, banner].filter(Boolean).join('\n');
   const chunks = [built].flat().flatMap(({ output }) => output.filter(({ type }) => type === 'chunk'));
   for (const chunk of chunks) {
     const found = Object.keys(chunk.modules).map((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]);
@@ -104,20 +101,20 @@ export async function buildOneFile({
       },
       mangle: { properties: { regex: LIT_PRIVATE } },
       nameCache,
-      format: { comments: false, preamble: banner },
-      ...(withMaps && { sourceMap: { content: chunk.map, includeSources: true, asObject: true } }),
+      format: { comments: false, preamble },
+      sourceMap: { content: chunk.map, includeSources: true, asObject: true },
     });
     litNames = nameCache.props;
-    const edits = [...minified.code.matchAll(/--_[a-z-]+/g)].map(({ 0: property, index }) => ({
+    const sourceMap = withPlainSources(minified.map, chunk.fileName);
+    const renamed = [...minified.code.matchAll(/--_[a-z-]+/g)].map(({ 0: property, index }) => ({
       from: index,
       to: index + property.length,
       text: shortName(property),
     }));
-    if (withMaps) {
-      const { map } = editMapped(minified.code, withPlainSources(minified.map, chunk.fileName), edits);
-      maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));
-    }
-    const code = applyEdits(minified.code, edits);
+    const wrapped = eagerEdits(minified.code, sourceMap, eager);
+    const edits = [...renamed, ...wrapped].sort((one, other) => one.from - other.from);
+    const { code, map } = editMapped(minified.code, sourceMap, edits);
+    maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));
     files.set(chunk.fileName, `${code}\n//# sourceMappingURL=${basename(chunk.fileName)}.map`);
   }
   return { files, maps, packages };

@@ -230,15 +230,14 @@ export function slimmed(code, id, { directives }) {
   return cutsFor(id, directives).reduce((text, cut) => applyEdits(text, [editOf(text, cut)]), code);
 }
 
-/** The same as a vite plugin for one build, with a map where one is wanted. */
-export function slimLitPlugin({ directives, maps }) {
+/** The same as a vite plugin for one build. */
+export function slimLitPlugin({ directives }) {
   return {
     name: 'slim-lit',
     enforce: 'pre',
     transform(code, id) {
       const cuts = cutsFor(id, directives);
       if (cuts.length === 0) return undefined;
-      if (!maps) return { code: slimmed(code, id, { directives }), map: null };
       const whole = editWithMap(code, [], id);
       const cut = cuts.reduce(({ code: text, lines }, next) => editLines(text, lines, [editOf(text, next)]), {
         code,

@@ -62,7 +62,7 @@ export async function buildScripts(
     name,
     input: fileURLToPath(new URL(path, import.meta.url)),
     directives,
-    maps: false,
+    eager: 'form',
     vite: {
       resolve: config.resolve,
       // package.json names the side effects of what is published, not of the sources.
