@@ -31,6 +31,7 @@ const FOR_FORM = [
   'lesspay-elements/src/elements/field-templates.ts',
   'lesspay-elements/src/elements/form-control.ts',
   'lesspay-elements/src/elements/form-view.ts',
+  'lesspay-elements/src/elements/lesspay-recipient-form.ts',
   'lesspay-elements/src/elements/problem-summary.ts',
   'lesspay-elements/src/elements/recipient-choices.ts',
   'lesspay-elements/src/elements/recipient-entry.ts',
