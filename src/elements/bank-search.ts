@@ -9,9 +9,10 @@ export interface Bank {
   active: boolean;
 }
 
-/** A bank list prepared for searching: every text is folded once, not at every key. */
+/** A bank list to search in: every text is folded once, at the first search, and not at every key. */
 export interface BankIndex {
-  entries: readonly Entry[];
+  banks: readonly Bank[];
+  entries?: readonly Entry[];
   /** The last search: what goes on from its query is looked for among what it found. */
   last?: { text: string; entries: readonly Entry[] } | undefined;
 }
@@ -46,27 +47,21 @@ function fold(text: string): string {
   }).join('');
 }
 
-/** Prepares a list for `searchBanks`. */
-export function indexBanks(banks: readonly Bank[]): BankIndex {
+/** What of a bank is searched. */
+function entryOf(bank: Bank): Entry {
+  const name = fold(bank.name);
+  const words = wordsOf(name);
+  const plain = words.join(' ');
+  const known = SHORT_NAMES.flatMap(([piece, short]) => (plain.includes(piece) ? short.split(' ') : []));
+  const code = fold(bank.code);
+  // "bank" in a code names all of them.
+  const codes = wordsOf(code).filter((word) => word !== 'bank');
   return {
-    entries: banks.map((bank) => {
-      const name = fold(bank.name);
-      const words = wordsOf(name);
-      const plain = words.join(' ');
-      const known = SHORT_NAMES.flatMap(([piece, short]) => (plain.includes(piece) ? short.split(' ') : []));
-      const code = fold(bank.code);
-      // "bank" in a code names all of them.
-      const codes = wordsOf(code).filter((word) => word !== 'bank');
-      return {
-        bank,
-        name,
-        words,
-        short: [fold(bank.id), code, ...codes, ...known],
-        initials: [words, words.filter((word) => !SMALL.test(word))].map((list) =>
-          list.map((word) => word[0]).join(''),
-        ),
-      };
-    }),
+    bank,
+    name,
+    words,
+    short: [fold(bank.id), code, ...codes, ...known],
+    initials: [words, words.filter((word) => !SMALL.test(word))].map((list) => list.map((word) => word[0]).join('')),
   };
 }
 
@@ -77,10 +72,11 @@ const wanted = (query: string): string => fold(query.normalize('NFKC').trim());
 /** The banks that fit `query`, the likeliest first; all of them, in their own order, for an empty query. */
 export function searchBanks(index: BankIndex, query: string): Bank[] {
   const text = wanted(query);
-  if (!text) return index.entries.map(({ bank }) => bank);
+  if (!text) return [...index.banks];
   const parts = wordsOf(text);
   if (parts.length === 0) return [];
-  const { last, entries } = index;
+  const { last } = index;
+  const entries = (index.entries ??= index.banks.map(entryOf));
   // Every word of a query is found somewhere in the bank; a longer query cannot bring one back.
   const pool = last && text.startsWith(last.text) ? last.entries : entries;
   const ranks: Entry[][] = [];

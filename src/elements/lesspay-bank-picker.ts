@@ -4,7 +4,7 @@ import { bankPicker } from '../locales/en/bank-picker.ts';
 import type { LeanxBanksResponse } from '../protocol/messages.ts';
 import { bankPickerStyles } from './bank-picker-styles.ts';
 import { keepBeside } from './bank-popup-position.ts';
-import { indexBanks, marksIn, searchBanks, type Bank, type BankIndex } from './bank-search.ts';
+import { marksIn, searchBanks, type Bank, type BankIndex } from './bank-search.ts';
 import { fieldStyles } from './field-styles.ts';
 import { describedBy, fieldHint, fieldMessages, optionalMark, type FieldView } from './field-templates.ts';
 import { FormControl } from './form-control.ts';
@@ -97,8 +97,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
   #text = '';
   #chosen: Bank | undefined;
   #list: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
-  #banks: readonly Bank[] = [];
-  #index: BankIndex = { entries: [] };
+  #index: BankIndex = { banks: [] };
   #fetchedAt = '';
   #stale = false;
   #drawn = FIRST_ROWS;
@@ -129,7 +128,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
     const next = String(value ?? '');
     if (next === this.#value) return;
     this.#value = next;
-    this.#chosen = this.#banks.find(({ id }) => id === next);
+    this.#chosen = this.#index.banks.find(({ id }) => id === next);
     this.#text = this.#chosen?.name ?? next;
     this.#changed();
   }
@@ -265,7 +264,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
   }
 
   get #hasRows(): boolean {
-    return this.#list === 'loading' || this.#banks.length > 0;
+    return this.#list === 'loading' || this.#index.banks.length > 0;
   }
 
   /** The field; or with `opener` one that only opens the sheet, which has the input to `search` in. */
@@ -359,7 +358,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
   #note(): TemplateResult | '' {
     const t = translate(this.language);
     const failed = this.#list === 'failed';
-    if (!failed && (this.#list !== 'ready' || this.#banks.length > 0 || this.allowOther)) return '';
+    if (!failed && (this.#list !== 'ready' || this.#index.banks.length > 0 || this.allowOther)) return '';
     const kind = navigator.onLine ? 'picker.failed' : 'picker.offline';
     const text = !failed ? 'picker.empty' : this.allowOther ? (`${kind}.other` as const) : kind;
     return html`${warningIcon()}<span
@@ -395,8 +394,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
 
   #setList(state: typeof this.listState, banks: readonly Bank[], stale = false): void {
     this.#list = state;
-    this.#banks = banks;
-    this.#index = indexBanks(banks);
+    this.#index = { banks };
     this.#stale = stale;
     if (state === 'loading') this.#chosen = undefined;
     // A value or a text that came before the list finds its bank now.
@@ -412,7 +410,7 @@ export class LesspayBankPicker extends FormControl<LesspayBankPickerEventMap> {
     const text = this.#text.trim();
     let bank = this.#chosen;
     if (bank?.name !== text) {
-      const named = this.#banks.filter(
+      const named = this.#index.banks.filter(
         ({ active, name, id, code }) =>
           active && [name, id, code].some((own) => own.toUpperCase() === text.toUpperCase()),
       );
