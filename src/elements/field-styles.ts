@@ -32,6 +32,10 @@ export const fieldStyles = css`
     background: var(--_surface);
     transition: border-color var(--_motion);
   }
+  /* What was typed has its own direction: too long for the field, a Latin name shows its beginning on any page. */
+  input.input {
+    unicode-bidi: plaintext;
+  }
   .input:focus-visible {
     border-color: var(--_accent);
     outline-offset: -1px;
