@@ -11,7 +11,7 @@ import { decodeMappings } from './source-map.js';
 export const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 
 /**
- * Every engine takes a parenthesis before a function for the sign of one that is called at once (v8.dev, "Blazingly fast
+ * Chromium takes a parenthesis before a function for the sign of one that is called at once (v8.dev, "Blazingly fast
  * parsing, part 2"). A method has no place for one, so it becomes a function that the class gives to its prototype. These
  * are the modules most of whose functions run before an element first stands.
  */
@@ -80,13 +80,11 @@ function isPlainMethod(member) {
  * there as soon as anything can call them.
  */
 function leadingFunctions({ statements }) {
-  const end = statements.findIndex((node) => !ts.isFunctionDeclaration(node) && !ts.isImportDeclaration(node));
-  return new Set(
-    statements
-      .slice(0, end)
-      .filter((node) => ts.isFunctionDeclaration(node) && !node.asteriskToken)
-      .filter((node) => !has(node, ts.SyntaxKind.ExportKeyword)),
-  );
+  const isLeading = (node) => ts.isFunctionDeclaration(node) || ts.isImportDeclaration(node);
+  const next = statements.findIndex((node) => !isLeading(node));
+  const canBeVariable = (node) =>
+    ts.isFunctionDeclaration(node) && !node.asteriskToken && !has(node, ts.SyntaxKind.ExportKeyword);
+  return new Set(statements.slice(0, next < 0 ? undefined : next).filter(canBeVariable));
 }
 
 /**
