@@ -134,6 +134,10 @@ export function webkitLauncher({ browser, driver, width = 1280, height = 900 }) 
         await sleep(50);
       }
     }
+    await openBrowser();
+  }
+
+  async function openBrowser() {
     const options = { binary: browser, args: ['--automation'] };
     const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
     ({ sessionId: session } = await request('POST', '/session', { capabilities }));
@@ -148,7 +152,12 @@ export function webkitLauncher({ browser, driver, width = 1280, height = 900 }) 
     async startSession(id, url) {
       await (starting ??= start());
       active = { id, url };
-      await command('POST', '/url', { url });
+      await command('POST', '/url', { url }).catch(async ({ message }) => {
+        // It ended between two test files: no test of the last one was under way, and none of the next is lost.
+        console.warn(`WebKitGTK is started again: ${message}`);
+        await openBrowser();
+        await command('POST', '/url', { url });
+      });
     },
     isActive: (id) => active?.id === id,
     getBrowserUrl: (id) => (active?.id === id ? active.url : undefined),
@@ -159,7 +168,8 @@ export function webkitLauncher({ browser, driver, width = 1280, height = 900 }) 
     async stopSession(id) {
       if (active?.id === id) {
         active = undefined;
-        await command('POST', '/url', { url: 'about:blank' });
+        // Where the browser has ended, the next test file has it started again.
+        await command('POST', '/url', { url: 'about:blank' }).catch(() => undefined);
       }
       return {};
     },
