@@ -81,7 +81,9 @@ export function issueText(code: IssueTextCode, subject: IssueSubject, lang: stri
   else if (want === have) variant = 'iban';
   else if (/^\d[.,]?\d*E\+?\d+$/i.test(typed)) variant = 'spreadsheet';
   else variant = method === 'leanx' ? 'MY' : context.country;
-  const precise = `${code}.${variant}`;
+  // Too short or too long, and with letters: where there are digits only, the letters are what to correct first.
+  const digitsFirst = code === 'account-length' && /\D/.test(value) ? `account-format.${variant}` : '';
+  const precise = digitsFirst in issues ? digitsFirst : `${code}.${variant}`;
   const key = found && found !== depositKeyType ? 'pix-looks-like' : precise in issues ? precise : code;
   const t = translate(lang) as (key: string, values: Readonly<Record<string, string | number>>) => string;
   return t(key, {

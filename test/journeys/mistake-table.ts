@@ -312,6 +312,13 @@ export const CAUGHT: readonly CaughtMistake[] = [
     },
   },
   {
+    what: 'letters for a Malaysian account, and too few',
+    at: LEANX,
+    field: 'accountNumber',
+    typed: 'abc',
+    says: { en: 'A Malaysian account number has digits only.', id: 'Nomor rekening Malaysia hanya berisi angka.' },
+  },
+  {
     what: 'the bank’s name in front of a Malaysian account',
     at: LEANX,
     field: 'accountNumber',
