@@ -31,13 +31,12 @@ chmodSync('dist/cli/main.js', 0o755);
 const banner = `/*! ${name} ${version} | MIT, see LICENSES.txt */`;
 /**
  * Which functions are compiled with a script: all of the small ones of a shopper's page, most of which run at the start;
- * of a form's 400 only half do, and the others would be 70 kB of heap.
+ * of a form's 400 only half do, and the others would be 70 kB of heap. None where it is not known what is shown first.
  */
 const EAGER = {
   'lesspay-checkout': 'all',
   'lesspay-payment-status': 'all',
   'lesspay-recipient-form': 'form',
-  'lesspay-elements': 'form',
 };
 
 // From the published modules, so that package.json's sideEffects are put to the test as well.

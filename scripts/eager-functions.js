@@ -13,9 +13,9 @@ export const COMPILE_HINT = '//# allFunctionsCalledOnLoad';
 /**
  * Chromium takes a parenthesis before a function for the sign of one that is called at once (v8.dev, "Blazingly fast
  * parsing, part 2"). A method has no place for one, so it becomes a function that the class gives to its prototype. These
- * are the modules most of whose functions run before an element first stands.
+ * are the modules most of whose functions run before a recipient form first stands.
  */
-const FOR_ELEMENTS = [
+export const FORM_MODULES = [
   '@lit/reactive-element/src/css-tag.ts',
   '@lit/reactive-element/src/reactive-element.ts',
   'lit-element/src/lit-element.ts',
@@ -25,9 +25,6 @@ const FOR_ELEMENTS = [
   'lesspay-elements/src/elements/locale-of.ts',
   'lesspay-elements/src/elements/texts.ts',
   'lesspay-elements/src/rules/once.ts',
-];
-/** What a recipient form stands on besides. */
-const FOR_FORM = [
   'lesspay-elements/src/elements/field-templates.ts',
   'lesspay-elements/src/elements/form-control.ts',
   'lesspay-elements/src/elements/form-view.ts',
@@ -43,8 +40,6 @@ const FOR_FORM = [
   'lesspay-elements/src/rules/tables/countries.ts',
   'lesspay-elements/src/rules/tables/recipient-fields.ts',
 ];
-
-export const EAGER_MODULES = { all: [], element: FOR_ELEMENTS, form: [...FOR_ELEMENTS, ...FOR_FORM] };
 
 /** Tells of a place in a script that has a map from which source it came. */
 function sourceFinder(code, map) {
@@ -88,18 +83,16 @@ function leadingFunctions({ statements }) {
 }
 
 /**
- * The edits, in order, by which a script has functions compiled with it.
+ * The edits, in order, by which a script has the functions of some of its modules compiled with it.
  *
  * @param {string} code Minified.
  * @param {{ mappings: string, sources: string[] }} map
- * @param {'all' | 'element' | 'form'} eager Those that an element starts with, or a recipient form; where a hint stands for
- *   all, nothing is left to do.
+ * @param {readonly string[]} modules Named as in the map.
  */
-export function eagerEdits(code, map, eager) {
-  const modules = new Set(EAGER_MODULES[eager]);
+export function eagerEdits(code, map, modules) {
   const script = ts.createSourceFile('script.js', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const sourceAt = sourceFinder(code, map);
-  const isEager = (node) => modules.has(sourceAt(node.getStart()));
+  const isEager = (node) => modules.includes(sourceAt(node.getStart()));
   const leading = leadingFunctions(script);
   const edits = [];
   const replace = (from, to, text) => edits.push({ from, to, text });

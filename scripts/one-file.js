@@ -3,7 +3,7 @@ import { basename, dirname, relative, resolve } from 'node:path';
 import { minify } from 'terser';
 import { build } from 'vite';
 import { compileTemplatesPlugin } from './compile-templates.js';
-import { COMPILE_HINT, eagerEdits } from './eager-functions.js';
+import { COMPILE_HINT, eagerEdits, FORM_MODULES } from './eager-functions.js';
 import { slimLitPlugin } from './slim-lit.js';
 import { editMapped } from './source-map.js';
 
@@ -37,21 +37,13 @@ function withPlainSources(map, fileName) {
  * Builds a script that holds everything it needs, Lit included, as small as it gets. What an element imports only when it
  * is used becomes a file beside it, `{name}.{part}.js`, which takes Lit from the first: a page has one Lit.
  *
- * @param {{ name: string, input: string, directives: boolean, eager?: 'all' | 'element' | 'form', splits?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
- * - `directives`: whether Lit's are used; `eager`: which functions are compiled with the script (eager-functions.js);
+ * @param {{ name: string, input: string, directives: boolean, eager?: 'all' | 'form', splits?: boolean, banner?: string, vite?: import('vite').InlineConfig }} of
+ * - `directives`: whether Lit's are used; `eager`: which functions are compiled with the script, all or what a form starts with;
  *   `splits`: whether such parts become files of their own.
  * @returns {Promise<{ files: Map<string, string>, maps: Map<string, string>, packages: Map<string, Set<string>> }>} By file
  *   name, the code, its source map and the npm packages in it.
  */
-export async function buildOneFile({
-  name,
-  input,
-  directives,
-  eager = 'element',
-  splits = true,
-  banner = '',
-  vite = {},
-}) {
+export async function buildOneFile({ name, input, directives, eager, splits = true, banner = '', vite = {} }) {
   const built = await build({
     ...vite,
     configFile: false,
@@ -111,7 +103,7 @@ export async function buildOneFile({
       to: index + property.length,
       text: shortName(property),
     }));
-    const wrapped = eagerEdits(minified.code, sourceMap, eager);
+    const wrapped = eager === 'form' ? eagerEdits(minified.code, sourceMap, FORM_MODULES) : [];
     const edits = [...renamed, ...wrapped].sort((one, other) => one.from - other.from);
     const { code, map } = editMapped(minified.code, sourceMap, edits);
     maps.set(chunk.fileName, JSON.stringify({ ...map, file: basename(chunk.fileName) }));

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { COMPILE_HINT, eagerEdits, EAGER_MODULES } from '../../scripts/eager-functions.js';
+import { eagerEdits, FORM_MODULES } from '../../scripts/eager-functions.js';
 import { applyEdits, editWithMap } from '../../scripts/source-map.js';
 
 const ELEMENT = 'lesspay-elements/src/elements/lesspay-element.ts';
 const OTHER = 'lesspay-elements/src/client.ts';
 
-/** A script that came of one module, with the functions of elements compiled with it. */
+/** A script that came of one module, with the functions of such modules compiled with it. */
 function eager(script: string, module = ELEMENT) {
   const { map } = editWithMap(script, [], module);
-  return applyEdits(script, eagerEdits(script, map, 'element'));
+  return applyEdits(script, eagerEdits(script, map, FORM_MODULES));
 }
 
 describe('The functions that a script has compiled with it', () => {
@@ -55,17 +55,10 @@ describe('The functions that a script has compiled with it', () => {
     const script = 'function a(){}class B{c(){}}let d=()=>1;';
     assert.equal(eager(script, OTHER), script);
   });
-
-  it('need no more where the script begins with the hint', () => {
-    const script = 'function a(){}';
-    const { map } = editWithMap(script, [], ELEMENT);
-    assert.deepEqual(eagerEdits(script, map, 'all'), []);
-    assert.match(COMPILE_HINT, /^\/\/# \w+$/);
-  });
 });
 
 describe('The modules whose functions are compiled with a script', () => {
-  for (const module of EAGER_MODULES.form)
+  for (const module of FORM_MODULES)
     it(`have a source: ${module}`, () => {
       const [, name = '', path = ''] = /^((?:@lit\/)?[^/]+)\/(.+)$/.exec(module) ?? [];
       if (name === 'lesspay-elements') {

@@ -156,7 +156,7 @@ describe('the catalogues', () => {
             const said = `${key}: ${form}`;
             assert.equal(form.trim(), form, said);
             // The characters that a name or a reference may have are listed with spaces.
-            const running = form.replace(/(?:\( \) )?\. , ’ - & \/(?: \( \))?|\. _ -/, '()');
+            const running = form.replace(/\. , ’ - & \/ \( \)|\( \) \. , ’ - & \/|\. _ -/, '()');
             assert.doesNotMatch(running, /\s{2}|\s[.,،。、，？?।؟]/u, said);
             // Quotation marks and apostrophes of the type case.
             assert.doesNotMatch(form, /["']/, said);
